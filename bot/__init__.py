@@ -1,0 +1,1 @@
+"""Talks: a message in, a reply out."""

@@ -1,0 +1,1 @@
+"""One file a messaging platform: markup only, no decision of its own."""

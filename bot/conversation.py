@@ -1,0 +1,43 @@
+"""What one conversation already knows and what was asked last."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+CONVERSATION_TTL_SECONDS = 30 * 60
+"""A conversation that was silent for longer starts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Places and matter carried from turn to turn; codes, or ``area:<name>``."""
+
+    home: str | None = None
+    """业务属地."""
+    current: str | None = None
+    """办理地, or where the person is."""
+    destination: str | None = None
+    """转入地, 迁入地."""
+    item: str | None = None
+    """Id of the item talked about."""
+    aspect: str | None = None
+    """Aspect asked last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """State between two messages of one person on one surface."""
+
+    key: str
+    """E.g. ``web:3f0c…`` or ``telegram:12345``."""
+    slots: Slots = field(default_factory=Slots)
+    """What is known."""
+    pending: str | None = None
+    """The question that was asked back, masked; None when nothing is open."""
+    choices: tuple[str, ...] = ()
+    """What the buttons of the last reply say, in their order."""
+    last_receipt: str | None = None
+    """Receipt of the last turn, for 有用/没用."""
+    updated_at: datetime | None = None
+    """When it was saved last, UTC."""
+    version: int = 0
+    """Counts saves; a save with a stale version loses (optimistic lock)."""

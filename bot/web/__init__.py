@@ -1,0 +1,1 @@
+"""The pages and the HTTP interface; everything answers through take_turn."""

@@ -1,0 +1,1 @@
+"""Knows: items, places, agreements; finds and ranks; pure but loading."""

@@ -1,0 +1,1 @@
+"""Understands: text in, Understanding out; pure, no I/O but loading."""
