@@ -7,7 +7,7 @@ PORT ?= 8000
 ARGS ?=
 
 VENV := .venv
-PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(VENV)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 # jieba has no wheel; it is built with the setuptools of build.lock, so that no file comes in unhashed.
 LOCKED := $(PIP) install --require-hashes --no-deps
 UV := $(VENV)/bin/uv
