@@ -5,8 +5,9 @@ set -euo pipefail
 venv=$1
 fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 
-if [ -x "$venv/bin/python" ] && "$venv/bin/python" -c "$fits" 2>/dev/null &&
-  "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+# Keep one that works; other tools make them without pip.
+if "$venv/bin/python" -c "$fits" 2>/dev/null &&
+  { "$venv/bin/python" -m pip --version || "$venv/bin/python" -m ensurepip; } >/dev/null 2>&1; then
   exit 0
 fi
 python=
