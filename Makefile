@@ -1,8 +1,7 @@
 # 两条命令:make run 启动;make test 跑全部测试。其余见 make help。
 # Two commands: make run, make test. The rest: make help.
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
+# HOST and PORT, when given, win over the settings: make run HOST=0.0.0.0 PORT=9000
 # More arguments for pytest: make test ARGS="-k route -x"
 ARGS ?=
 
@@ -45,7 +44,7 @@ $(NODE_PEERS): tests/peers/package.json tests/peers/package-lock.json
 	@touch $@
 
 run: setup  ## 启动居民页面、坐席台和接口(HOST、PORT 可改)
-	@$(VENV)/bin/tongban serve --host $(HOST) --port $(PORT)
+	@$(VENV)/bin/tongban serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test-tools:
 	@deploy/install-test-tools.sh
