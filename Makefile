@@ -72,7 +72,7 @@ lock: setup  ## 用最新版本重写 requirements/*.lock
 	@$(PIP) install uv
 	$(COMPILE) requirements/build.in -o requirements/build.lock
 	$(COMPILE) pyproject.toml -o requirements/run.lock
-	$(COMPILE) --group dev -c requirements/run.lock pyproject.toml -o requirements/dev.lock
+	$(COMPILE) --extra postgres --group dev -c requirements/run.lock pyproject.toml -o requirements/dev.lock
 
 clean:  ## 删掉装的和缓存的东西(不动 var/ 里的数据)
 	rm -rf $(VENV) tests/peers/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -44,13 +44,6 @@ class Settings:
     public_url: str | None = None
     """Address under which residents reach the pages; for links in messages and the webhook."""
 
-    @property
-    def database_file(self) -> Path | None:
-        """File of an SQLite database; None for memory and for a server."""
-        scheme, _, rest = self.database_url.partition("://")
-        name = rest.removeprefix("/").partition("?")[0]
-        return Path(name) if scheme.startswith("sqlite") and name not in ("", ":memory:") else None
-
 
 @dataclass(frozen=True, slots=True)
 class _Rule:

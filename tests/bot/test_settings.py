@@ -114,17 +114,3 @@ def test_unknown_key_in_env_file_is_refused(tmp_path):
 
 def test_secret_stays_out_of_the_printed_settings():
     assert "ABC" not in repr(read({"TONGBAN_TELEGRAM_TOKEN": "123:ABC"}))
-
-
-@pytest.mark.parametrize(
-    ("url", "file"),
-    [
-        ("sqlite+aiosqlite:///var/tongban.db", Path("var/tongban.db")),
-        ("sqlite+aiosqlite:////srv/t.db?timeout=5", Path("/srv/t.db")),
-        ("sqlite+aiosqlite:///:memory:", None),
-        ("sqlite+aiosqlite://", None),
-        ("postgresql+asyncpg://t@127.0.0.1/t", None),
-    ],
-)
-def test_database_file_is_known_only_for_a_file_of_sqlite(url, file):
-    assert Settings(database_url=url).database_file == file
