@@ -1,1 +1,1 @@
-"""The only folder that speaks SQL."""
+"""Keeps: the only folder that speaks SQL; conversations, turns, feedback, catalog versions."""

@@ -1,0 +1,87 @@
+"""Turns what is kept into text columns and back; decides nothing about when."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import Conversation, Slots
+from bot.storage.records import TurnRecord
+from catalog.sheets import Sheets
+
+
+def storable(text: str) -> str:
+    """Return the text without what databases refuse: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def encode(value: object) -> str:
+    """Return compact JSON that any database takes."""
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def encode_sheet(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the rows of one sheet as one document, each column name once."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return encode({"columns": columns, "rows": [[row.get(c) for c in columns] for row in rows]})
+
+
+def decode_sheet(document: str) -> list[dict[str, str]]:
+    """Return the rows that ``encode_sheet`` was given."""
+    sheet = json.loads(document)
+    columns = sheet["columns"]
+    return [
+        {name: cell for name, cell in zip(columns, row, strict=True) if cell is not None}
+        for row in sheet["rows"]
+    ]
+
+
+def digest_sheets(sheets: Sheets) -> str:
+    """Return a SHA-256 over all sheets that does not depend on the order of sheets or columns."""
+    summed = hashlib.sha256()
+    for noun in sorted(sheets):
+        rows = [sorted(row.items()) for row in sheets[noun]]
+        summed.update(encode([noun, rows]).encode())
+    return summed.hexdigest()
+
+
+def encode_conversation(conversation: Conversation) -> str:
+    """Return the state of a conversation; key, version and time have columns of their own."""
+    state = asdict(conversation)
+    for name in ("key", "version", "updated_at"):
+        del state[name]
+    return encode(state)
+
+
+def decode_conversation(
+    key: str, state: str, *, version: int, updated_at: datetime
+) -> Conversation | None:
+    """Return the conversation, or None when an older program kept what we cannot use."""
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in json.loads(state).items()
+    }
+    try:
+        fields["slots"] = Slots(**fields["slots"])
+        return Conversation(key=key, version=version, updated_at=updated_at, **fields)
+    except (KeyError, TypeError):
+        return None
+
+
+def turn_columns(record: TurnRecord) -> dict[str, object]:
+    """Return the columns of a turn's row."""
+    return {
+        "receipt": storable(record.receipt),
+        "conversation": storable(record.conversation) if record.conversation else None,
+        "surface": storable(record.surface),
+        "asked_at": record.asked_at,
+        "question": storable(record.question),
+        "outcome": record.outcome,
+        "aspect": record.aspect,
+        "items": encode(record.items),
+        "verdict": record.verdict,
+        "catalog_version": record.catalog_version,
+        "answer": encode(record.answer),
+    }

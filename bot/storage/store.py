@@ -1,0 +1,172 @@
+"""Store: what a process keeps and reads back, whatever the database; the door to this folder.
+
+All writing goes through one queue (writer.py); reading does not wait for it. What arrives here is
+masked already.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Self, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from bot.conversation import Conversation
+from bot.storage import catalog_versions, turns
+from bot.storage.catalog_versions import Change
+from bot.storage.engine import describe, for_writing, make_engine, telling_plainly
+from bot.storage.notices import Notices
+from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
+from bot.storage.schema import prepare_schema
+from bot.storage.writer import Writer, log_failure
+from catalog.sheets import Sheets
+
+T = TypeVar("T")
+
+
+class Store:
+    """Conversations, turns, feedback and catalog versions in SQLite or PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Use ``Store.open`` instead: it also makes the tables."""
+        self._engine = engine
+        self._writer = Writer(self._writing)
+        self._notices = Notices(engine)
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Open a database, making folder, file and tables as needed.
+
+        Raises:
+            StoreError: The database cannot be reached or written.
+        """
+        engine = None
+        try:
+            engine = make_engine(url)
+            await prepare_schema(engine)
+        except StoreError:
+            await _dispose(engine)
+            raise
+        except Exception as error:
+            # Drivers have errors of their own, such as a refused password.
+            await _dispose(engine)
+            raise StoreError(describe(url, error)) from error
+        return cls(engine)
+
+    async def close(self) -> None:
+        """Write what is queued and let go of the database."""
+        await self._writer.close()
+        await self._notices.close()
+        await self._engine.dispose()
+
+    async def flush(self) -> None:
+        """Wait until all that was handed in so far is written."""
+        await self._write(_do_nothing)
+
+    async def load_conversation(self, key: str, *, now: datetime) -> Conversation | None:
+        """Return a conversation, or None when it is new or was silent for too long."""
+        async with self._reading() as session:
+            return await turns.load_conversation(session, key, now)
+
+    async def save_conversation(
+        self, conversation: Conversation, *, now: datetime
+    ) -> Conversation | None:
+        """Return the conversation as saved; None when another message of it was saved first."""
+        version = await self._write(lambda s: turns.save_conversation(s, conversation, now))
+        if version is None:
+            return None
+        return replace(conversation, version=version, updated_at=now)
+
+    async def forget_conversation(self, key: str) -> None:
+        """Delete what is known of a conversation."""
+        await self._write(lambda s: turns.forget_conversation(s, key))
+
+    async def record_turn(self, record: TurnRecord) -> None:
+        """Hand in a turn to be kept; waits only while the queue is full."""
+        done = await self._writer.hand_in(lambda s: turns.add_turn(s, record))
+        done.add_done_callback(log_failure)
+
+    async def turn_by_receipt(self, receipt: str) -> TurnRecord | None:
+        """Return a turn, also one that was handed in a moment ago."""
+        await self.flush()
+        async with self._reading() as session:
+            return await turns.turn_by_receipt(session, receipt)
+
+    async def save_feedback(self, receipt: str, *, useful: bool, reason: str = "") -> bool:
+        """Keep 有用/没用 for a turn, the last word counts; False when the receipt is unknown."""
+        return await self._write(lambda s: turns.save_feedback(s, receipt, useful, reason))
+
+    async def live_version(self) -> str | None:
+        """Return the catalog version answers come from; None before the first publish."""
+        async with self._reading() as session:
+            return await catalog_versions.live_version(session)
+
+    async def read_sheets(self, version: str) -> Sheets:
+        """Return the sheets of a catalog version; UnknownVersion when there is none such."""
+        async with self._reading() as session:
+            return await catalog_versions.read_sheets(session, version)
+
+    async def publish(
+        self,
+        sheets: Sheets,
+        version: str,
+        *,
+        author: str,
+        reason: str,
+        expected_live: str | None = None,
+        kind: ChangeKind = ChangeKind.PUBLISHED,
+    ) -> bool:
+        """Write a version and make it live, all or nothing; False when it was live already.
+
+        Raises:
+            LiveChanged: ``expected_live`` is given and another version is live by now.
+        """
+        change = Change(author, reason, kind)
+        return await self._write(
+            lambda s: catalog_versions.publish(s, sheets, version, change, expected_live)
+        )
+
+    async def set_live(self, version: str, *, author: str, reason: str) -> bool:
+        """Go to a version that is in the store; UnknownVersion when there is none such."""
+        change = Change(author, reason, ChangeKind.ROLLED_BACK)
+        return await self._write(lambda s: catalog_versions.set_live(s, version, change))
+
+    async def list_versions(self) -> tuple[PublishedVersion, ...]:
+        """Return all catalog versions, newest first."""
+        async with self._reading() as session:
+            return await catalog_versions.list_versions(session)
+
+    async def list_changes(self, limit: int = 100) -> tuple[LiveChange, ...]:
+        """Return who made which catalog version live, last change first."""
+        async with self._reading() as session:
+            return await catalog_versions.list_changes(session, limit)
+
+    async def wait_for_publish(self, seconds: float) -> None:
+        """Return when another process announces a publish, at the latest after some seconds."""
+        await self._notices.wait(seconds)
+
+    async def _write(self, job: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        result: T = await (await self._writer.hand_in(job))
+        return result
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncSession]:
+        with telling_plainly(self._engine):
+            async with AsyncSession(for_writing(self._engine)) as session, session.begin():
+                yield session
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncSession]:
+        with telling_plainly(self._engine):
+            async with AsyncSession(self._engine) as session:
+                yield session
+
+
+async def _do_nothing(session: AsyncSession) -> None:
+    """Take part in a transaction, so that all before it is committed after it."""
+
+
+async def _dispose(engine: AsyncEngine | None) -> None:
+    if engine is not None:
+        await engine.dispose()
