@@ -1,0 +1,108 @@
+"""What is asked once the conversation, the surface and the matter have had their say.
+
+Decides which place fills which role: named beats carried over, carried over beats the position the
+surface knows; a place whose role the words do not give goes by the kind of matter.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.conversation import Slots
+from bot.places import Gazetteer
+from bot.route import Places
+from catalog.items import ServiceItem
+from intents.lexicon import Place
+from intents.recognize import DEFAULT_ASPECT
+from intents.regions import Role
+from intents.understand import Understanding
+
+CATEGORIES_OF_A_HOME = frozenset(
+    {"社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "税务"}
+)
+"""“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with everything that is known about it."""
+
+    understanding: Understanding
+    """What the text itself says."""
+    places: Places
+    """The places by role."""
+    aspects: tuple[str, ...]
+    """Aspects asked, first to be answered at the front."""
+    on: date
+    """Day the question is about."""
+    given: bool = False
+    """True when ``current`` comes from the surface and not from the words."""
+    carried: tuple[Role, ...] = ()
+    """Roles taken over from what was said before."""
+    masked: tuple[str, ...] = ()
+    """Kinds of personal data that were masked."""
+    corrected: str | None = None
+    """The word a typo or pinyin was read as."""
+
+    @property
+    def text(self) -> str:
+        """The normalized text."""
+        return self.understanding.utterance.text
+
+    @property
+    def aspect(self) -> str:
+        """The aspect to answer first."""
+        return self.aspects[0]
+
+
+def resolve(
+    understanding: Understanding,
+    slots: Slots,
+    gazetteer: Gazetteer,
+    *,
+    here: str | None,
+    on: date,
+    masked: tuple[str, ...] = (),
+) -> Asked:
+    """Join the text with what was said before and where the person is."""
+    found = understanding.places
+    named = {
+        Role.HOME: found.home, Role.CURRENT: found.current, Role.DESTINATION: found.destination,
+    }
+    carried = []
+    for role, place in named.items():
+        kept = getattr(slots, role.value)
+        if place is None and kept and role not in found.cleared and not found.unmarked:
+            named[role] = gazetteer.place(kept)
+            carried.append(role)
+    given = named[Role.CURRENT] is None and here is not None and not found.unmarked
+    if given and here is not None:
+        named[Role.CURRENT] = gazetteer.place(here)
+    aspects = understanding.aspects
+    if aspects == (DEFAULT_ASPECT,) and slots.aspect and slots.item is None:
+        aspects = (slots.aspect,)
+    return Asked(
+        understanding=understanding,
+        places=Places(named[Role.HOME], named[Role.CURRENT], named[Role.DESTINATION]),
+        aspects=aspects,
+        on=on,
+        given=given,
+        carried=tuple(carried),
+        masked=masked,
+    )
+
+
+def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
+    """Give the places without a role the one that the kind of matter suggests."""
+    places = asked.places
+    for place in asked.understanding.places.unmarked:
+        places = _put(place, places, item)
+    return replace(asked, places=places)
+
+
+def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:
+    belongs = item is not None and item.category in CATEGORIES_OF_A_HOME
+    if places.home is None and (belongs or places.current is not None):
+        return replace(places, home=place)
+    if places.current is None:
+        return replace(places, current=place)
+    return places

@@ -1,0 +1,266 @@
+"""From a message to a reply, in one page: understand, match, decide, render. Pure, no I/O.
+
+The steps: mask → understand → join with the conversation → candidates → decide → render. Each step has
+a file of its own; this one only joins them, and holds the order of the rules in ``decide``'s docstring.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.asked import Asked, place_unmarked, resolve
+from bot.conversation import Conversation, Slots
+from bot.decide import (
+    LONGEST_QUESTION,
+    Answer,
+    AskBack,
+    Decision,
+    Handoff,
+    Outcome,
+    OutOfScope,
+    Refusal,
+    Refused,
+    SmallTalk,
+    Topic,
+    Unlisted,
+)
+from bot.gate import Judgement, Standing, judge
+from bot.knowledge import Knowledge
+from bot.privacy import mask
+from bot.route import find_route
+from bot.topics import (
+    describe_systems,
+    find_agreements,
+    find_catalog_overview,
+    find_pair,
+    find_systems,
+)
+from catalog.index import make_query
+from catalog.items import ServiceItem
+from catalog.limits import LimitEffect
+from catalog.matching import Candidate, find_candidates
+from intents.recognize import DEFAULT_ASPECT
+from intents.understand import Understanding, understand
+
+LONGEST_FOLLOW_UP = 24
+"""“那材料呢”: only a short text without a matter of its own continues the last one."""
+ITEM_BEATS_TOPIC_FROM_SHARE = 0.62
+"""From here on a matter is meant, even when the name of a system stands in the question."""
+
+_TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
+
+
+def answer(
+    text: str,
+    knowledge: Knowledge,
+    *,
+    on: date,
+    here: str | None = None,
+    conversation: Conversation | None = None,
+) -> Outcome:
+    """Return the decision for one message."""
+    unread = _refuse_unread(text)
+    if unread is not None:
+        return Outcome(None, Refused(unread))
+    masked = mask(text)
+    understanding = understand(masked.text, knowledge.lexicon)
+    if not understanding.utterance.is_readable:
+        return Outcome(None, Refused(Refusal.UNREADABLE))
+    slots = conversation.slots if conversation else Slots()
+    asked = resolve(
+        understanding, slots, knowledge.gazetteer, here=here, on=on, masked=masked.kinds
+    )
+    social = _social(understanding)
+    if social is not None:
+        return Outcome(asked, social)
+    return _answer_matter(asked, slots, knowledge)
+
+
+def _refuse_unread(text: str) -> Refusal | None:
+    if not text.strip():
+        return Refusal.EMPTY
+    return Refusal.TOO_LONG if len(text) > LONGEST_QUESTION else None
+
+
+def _social(understanding: Understanding) -> Decision | None:
+    match understanding.social:
+        case None:
+            return None
+        case "handoff":
+            return Handoff()
+        case "own_record":
+            return Refused(Refusal.OWN_RECORD)
+        case kind:
+            return SmallTalk(kind)
+
+
+def _answer_matter(asked: Asked, slots: Slots, knowledge: Knowledge) -> Outcome:
+    candidates = rank_items(asked, knowledge)
+    judgement = judge(candidates, held=knowledge.held)
+    if _continues(asked, judgement, slots):
+        item = knowledge.release.items[slots.item or ""]
+        asked = place_unmarked(asked, item)
+        return Outcome(asked, _route_answer(item, asked, candidates, knowledge), candidates)
+    item = _leading_item(judgement, candidates, knowledge)
+    asked = place_unmarked(asked, item)
+    topic = _find_topic(asked, candidates, judgement, knowledge)
+    if topic is not None:
+        return Outcome(asked, Answer(candidates=(), topic=topic), candidates)
+    return Outcome(asked, _decide(asked, candidates, judgement, knowledge), candidates)
+
+
+def rank_items(asked: Asked, knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """Return the items the question may mean, best first."""
+    understanding = asked.understanding
+    query = make_query((knowledge.wording(p.text), p.weight) for p in understanding.pieces)
+    return tuple(
+        find_candidates(
+            query,
+            knowledge.index,
+            knowledge.spaced(understanding.matter),
+            knowledge.spaced,
+            elsewhere=knowledge.items_elsewhere(asked.places.named),
+        )
+    )
+
+
+def _continues(asked: Asked, judgement: Judgement, slots: Slots) -> bool:
+    """Say whether a short text only adds to the matter talked about (“那材料呢”, “换成天津呢”)."""
+    if slots.item is None or judgement.standing is Standing.HELD:
+        return False
+    adds = asked.aspects != (DEFAULT_ASPECT,) or asked.understanding.mentions
+    return bool(adds) and len(asked.text) <= LONGEST_FOLLOW_UP and not judgement.is_matter
+
+
+def _leading_item(
+    judgement: Judgement, candidates: Sequence[Candidate], knowledge: Knowledge
+) -> ServiceItem | None:
+    if not judgement.is_matter or not candidates:
+        return None
+    return knowledge.release.items[candidates[0].item]
+
+
+def _find_topic(
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    judgement: Judgement,
+    knowledge: Knowledge,
+) -> Topic | None:
+    """Return a topic when one was asked about rather than a matter."""
+    best = candidates[0].score.share if candidates else 0.0
+    about = bool(_TOPIC_ASPECTS & set(asked.aspects))
+    if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
+        return None
+    named = find_systems(asked.text, knowledge)
+    agreements = find_agreements(asked, knowledge)
+    if agreements is not None and (about or not judgement.is_matter or named is None):
+        if len(asked.understanding.mentions) != 1 or named is None:
+            return agreements
+    if named is not None and (about or named.longest >= 4 or not judgement.is_matter):
+        return describe_systems(named.systems[:2], knowledge)
+    if judgement.standing is Standing.HELD and not about:
+        return None
+    return find_pair(asked, knowledge) or find_catalog_overview(asked, knowledge)
+
+
+def _decide(
+    asked: Asked,
+    candidates: tuple[Candidate, ...],
+    judgement: Judgement,
+    knowledge: Knowledge,
+) -> Decision:
+    limited = _denied_item(asked, candidates, knowledge)
+    if limited is not None:
+        return _route_answer(limited, asked, candidates, knowledge)
+    match judgement.standing:
+        case Standing.HELD:
+            return _answer_held(asked, candidates, judgement, knowledge)
+        case Standing.KNOWN:
+            item = knowledge.release.items[candidates[0].item]
+            nearest = tuple(knowledge.release.items[i] for i in item.near)
+            return Unlisted(item, candidates, nearest)
+        case Standing.STRANGE:
+            return Unlisted(None, candidates, ()) if judgement.is_matter else OutOfScope()
+
+
+def _denied_item(
+    asked: Asked, candidates: Sequence[Candidate], knowledge: Knowledge
+) -> ServiceItem | None:
+    """Return a considered item for which a known limit says no in just these words.
+
+    “改身份证上的名字” looks most like a matter on no list; the limit of the ID card answers it better.
+    """
+    for candidate in candidates[:3]:
+        for limit in knowledge.release.limits:
+            if limit.effect is not LimitEffect.NOT_YET or candidate.item not in limit.items:
+                continue
+            if limit.when and any(word in asked.text for word in limit.when):
+                return knowledge.release.items[candidate.item]
+    return None
+
+
+def _answer_held(
+    asked: Asked,
+    candidates: tuple[Candidate, ...],
+    judgement: Judgement,
+    knowledge: Knowledge,
+) -> Decision:
+    choices = _umbrella_choices(candidates, judgement, knowledge)
+    if choices:
+        return AskBack("item", candidates=choices)
+    item = knowledge.release.items[candidates[0].item]
+    reply = _route_answer(item, asked, candidates, knowledge)
+    ambiguous = asked.understanding.places.ambiguous
+    if ambiguous and asked.places.home is None and asked.places.current is None:
+        names = tuple(knowledge.gazetteer.full_name(p) for p in ambiguous[0].readings)
+        return AskBack("place", candidates=candidates[:1], place_choices=names[:5])
+    return reply
+
+
+def _umbrella_choices(
+    candidates: tuple[Candidate, ...], judgement: Judgement, knowledge: Knowledge
+) -> tuple[Candidate, ...]:
+    """Return what to choose from when the wording covers several items, else nothing."""
+    best = candidates[0]
+    item = knowledge.release.items[best.item]
+    alias = next((a for a in item.aliases if a.text == best.alias), None)
+    others = (*item.members, *(alias.ambiguous_with if alias else ()))
+    if alias is not None and alias.is_umbrella and not alias.see_also and not others:
+        return ()
+    rivals = [c for c in judgement.rivals if c.item != best.item]
+    if not others and not rivals:
+        return ()
+    wanted = dict.fromkeys((*others, *(c.item for c in rivals)))
+    known = {c.item: c for c in candidates}
+    chosen = [known.get(i) or replace(best, item=i, alias="") for i in wanted if i in knowledge.held]
+    return ((best, *chosen) if not item.members else tuple(chosen))[:5]
+
+
+def _route_answer(
+    item: ServiceItem, asked: Asked, candidates: tuple[Candidate, ...], knowledge: Knowledge
+) -> Answer:
+    route = find_route(
+        item, asked.places, knowledge.release, knowledge.gazetteer, text=asked.text, on=asked.on
+    )
+    first = next((c for c in candidates if c.item == item.id), None)
+    others = tuple(c for c in candidates if c.item != item.id and c.item in knowledge.held)
+    return Answer(((first,) if first else ()) + others, route=route)
+
+
+def remember(conversation: Conversation, outcome: Outcome) -> Slots:
+    """Return what the conversation knows after this turn."""
+    asked, decision = outcome.asked, outcome.decision
+    if isinstance(decision, SmallTalk) and decision.kind == "forget":
+        return Slots()
+    if asked is None or isinstance(decision, SmallTalk | Handoff | Refused | OutOfScope):
+        return conversation.slots
+    item = decision.route.item.id if isinstance(decision, Answer) and decision.route else None
+    places = asked.places
+    return Slots(
+        home=places.home.code if places.home else None,
+        current=places.current.code if places.current and not asked.given else None,
+        destination=places.destination.code if places.destination else None,
+        item=item,
+        aspect=asked.aspect,
+    )
+

@@ -1,0 +1,96 @@
+"""Find the agreements and lists that are in force for a pair of places on a day.
+
+The rules, from docs/contract.md (basis):
+
+1. a one-way agreement serves ``home → current`` only; its reverse is unknown there;
+2. ``mutual`` serves any two different parties; ``unknown`` serves nobody for certain;
+3. it must have been signed by that day (a partial date counts from its last day) and not be expired;
+4. a topical agreement counts for items of its category only; one that is not itemised is named but
+   covers no item by itself;
+5. most specific first: two counties before two provinces.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.places import Fit, Gazetteer
+from catalog.agreements import Agreement, DirectionKind
+from catalog.items import ServiceItem
+from catalog.sources import parse_partial_date
+from intents.lexicon import Place
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFit:
+    """An agreement that serves two places, and how surely."""
+
+    agreement: Agreement
+    """The agreement."""
+    fit: Fit
+    """PERHAPS when only a zone of a named division is meant."""
+    closeness: int
+    """Higher = its parties are nearer to the places named."""
+
+
+def is_in_force(agreement: Agreement, on: date) -> bool:
+    """Say whether an agreement counts on a day; one without any date counts from its source on."""
+    start = agreement.signed_on or parse_partial_date(agreement.source.as_of or "")
+    if start is None or start.last_day > on:
+        return False
+    return agreement.expires_on is None or agreement.expires_on.last_day >= on
+
+
+def agreements_between(
+    home: Place,
+    current: Place,
+    agreements: Iterable[Agreement],
+    gazetteer: Gazetteer,
+    *,
+    on: date,
+) -> list[AgreementFit]:
+    """Return what serves ``home → current`` on that day, most specific first."""
+    found = []
+    for agreement in agreements:
+        if not (agreement.is_service_agreement and is_in_force(agreement, on)):
+            continue
+        pairs = _served_pairs(agreement)
+        fits = [
+            (min(gazetteer.fit(home, (a,)), gazetteer.fit(current, (b,))), a, b) for a, b in pairs
+        ]
+        fit, a, b = max(fits, default=(Fit.NO, "", ""), key=lambda f: (f[0], _depth(f[1], f[2])))
+        if fit is not Fit.NO:
+            found.append(AgreementFit(agreement, fit, _depth(a, b)))
+    return sorted(found, key=lambda f: (-f.fit, -f.closeness, f.agreement.title))
+
+
+def _served_pairs(agreement: Agreement) -> tuple[tuple[str, str], ...]:
+    if agreement.direction is DirectionKind.MUTUAL:
+        parties = agreement.party_codes
+        return tuple((a, b) for a in parties for b in parties if a != b)
+    return agreement.pairs if agreement.direction is DirectionKind.PAIRS else ()
+
+
+def _depth(*codes: str) -> int:
+    """Count how far below the province the parties of a pair lie."""
+    return sum(2 if not code.endswith("00") else 0 if code.endswith("0000") else 1
+               for code in codes)
+
+
+def concerns(agreement: Agreement, item: ServiceItem) -> bool:
+    """Say whether an agreement is about items of this kind at all."""
+    if agreement.items:
+        return item.id in agreement.items
+    return not agreement.categories or item.category in agreement.categories
+
+
+def touching(
+    places: Iterable[Place], agreements: Iterable[Agreement], gazetteer: Gazetteer
+) -> list[Agreement]:
+    """Return the agreements of which every one of the places is surely a party or part of one."""
+    wanted = list(places)
+    return [
+        agreement
+        for agreement in agreements
+        if all(gazetteer.fit(place, agreement.party_codes) is Fit.YES for place in wanted)
+    ]

@@ -1,0 +1,183 @@
+"""Decide what kind of reply a question gets: one Decision per ``outcome`` of docs/contract.md.
+
+The order of the rules in ``decide``:
+
+1. nothing readable, too long, own record → Refused; small talk, hand-off
+2. a system, term, mode or agreement asked about by name → Answer with a topic
+3. two places and no matter → Answer with the agreements between them
+4. candidates: none that fits → OutOfScope, or Unlisted when it is a government matter
+5. the best is a matter that no list holds → Unlisted
+6. several fit about equally, or the wording is an umbrella → AskBack
+7. else Answer with the route
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.asked import Asked
+from bot.basis import AgreementFit
+from bot.route import Places, Route, Verdict
+from catalog.agreements import Agreement
+from catalog.figures import Figure
+from catalog.items import ServiceItem
+from catalog.limits import Limit
+from catalog.matching import Candidate
+from catalog.systems import System
+
+
+LONGEST_QUESTION = 2000
+"""Characters a question may have (docs/contract.md)."""
+
+
+class Refusal(StrEnum):
+    """Why a question is refused."""
+
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    TOO_LONG = "too_long"
+    OWN_RECORD = "own_record"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemTopic:
+    """A system, term or mode that was asked about."""
+
+    systems: tuple[System, ...]
+    """What was asked about; two for a comparison."""
+    figures: tuple[Figure, ...]
+    """Its counts, newest first, each with its own day."""
+    agreements: tuple[Agreement, ...]
+    """What it rests on."""
+    items: tuple[ServiceItem, ...]
+    """Examples of items that belong to it."""
+    limits: tuple[Limit, ...]
+    """What to mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairTopic:
+    """What holds between two places, no matter named."""
+
+    places: Places
+    """The two places."""
+    agreements: tuple[AgreementFit, ...]
+    """In force in this direction, most specific first."""
+    silent: tuple[Agreement, ...]
+    """In force, but the source gives no direction."""
+    items: tuple[ServiceItem, ...]
+    """A few items that can be handled between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTopic:
+    """Agreements that were asked about by their parties or title."""
+
+    agreements: tuple[Agreement, ...]
+    """Best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogTopic:
+    """What can be handled away from home at all, by category."""
+
+    categories: Mapping[str, tuple[ServiceItem, ...]]
+    """Category → its items, the largest first; one category when only it was asked about."""
+
+
+Topic = SystemTopic | PairTopic | AgreementTopic | CatalogTopic
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A route, an overview or a definition."""
+
+    candidates: tuple[Candidate, ...]
+    """What was considered, best first; the first is answered."""
+    route: Route | None = None
+    """The route of the item."""
+    topic: Topic | None = None
+    """What was asked about instead of an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """One question back."""
+
+    question: str
+    """Which: ``item`` or the place role that is open."""
+    candidates: tuple[Candidate, ...] = ()
+    """Items to choose from, best guess first, at most five."""
+    place_choices: tuple[str, ...] = ()
+    """Names to choose from when a place is ambiguous, at most five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A government matter that no cross-province list we know of holds."""
+
+    item: ServiceItem | None
+    """The matter, when we know who handles it."""
+    candidates: tuple[Candidate, ...]
+    """What was considered, best first."""
+    nearest: tuple[ServiceItem, ...]
+    """Covered items that are truly near."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfScope:
+    """Not a government matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not answered, with the reason."""
+
+    reason: Refusal
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """Greeting, thanks and the like."""
+
+    kind: str
+    """Key of the text to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """The person asks for a person."""
+
+
+Decision = Answer | AskBack | Unlisted | OutOfScope | Refused | SmallTalk | Handoff
+
+OUTCOMES: dict[type[Decision], str] = {
+    Answer: "answer",
+    AskBack: "clarify",
+    Unlisted: "unlisted",
+    OutOfScope: "out_of_scope",
+    Refused: "refused",
+    SmallTalk: "smalltalk",
+    Handoff: "handoff",
+}
+"""Decision → ``outcome`` of the answer object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A decision with the question it answers."""
+
+    asked: Asked | None
+    """The question; None when it was not read at all (empty, too long)."""
+    decision: Decision
+    """What to reply."""
+    candidates: tuple[Candidate, ...] = ()
+    """Everything that was considered, best first."""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict of a route; None for anything else."""
+        if isinstance(self.decision, Answer) and self.decision.route is not None:
+            return self.decision.route.verdict
+        return None

@@ -1,0 +1,184 @@
+"""Knowledge: one catalog version ready to answer from – release, lexicon and index, immutable.
+
+Built in one place, swapped whole when the version changes; decides which names a place goes by.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.places import EVERYWHERE, Gazetteer
+from catalog.index import Index, Wording, build_index
+from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
+from catalog.release import CatalogRelease
+from catalog.systems import System
+from intents.lexicon import Lexicon, Place
+from intents.loading import build_lexicon
+from intents.segment import Segmenter, build_segmenter
+from intents.understand import plain_matter
+
+_SUFFIX = re.compile(
+    r"(?:(?:壮族|回族|维吾尔|土家族|苗族|布依族|藏族|彝族|侗族|傣族|蒙古族?|朝鲜族|满族|哈萨克|黎族|瑶族|白族|"
+    r"哈尼族|傈僳族|景颇族|羌族|各族|水族|仡佬族|畲族|达斡尔族|鄂温克族|纳西族|佤族|拉祜族|布朗族|独龙族|怒族|"
+    r"普米族|毛南族|仫佬族|锡伯|塔吉克|裕固族|保安族|东乡族|撒拉族|土族|柯尔克孜|哈萨克族)*"
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗|林区))$"
+)
+_ABBREVIATION_FOLLOWED_BY = ("籍", "牌", "户口", "户籍", *"abcdefghjkl")
+_ORDINARY_WORDS = frozenset(
+    "和平 新华 平安 安定 市中 城中 城关 城区 郊区 矿区 东区 西区 新区 开发 东方 建设 新建 永安 长安 太和 平和 "
+    "平江 平原 兴安 安全 大通 交口 中方 中山区 白云 向阳 友好 前进 前锋 红旗 青山 江北 江南 江东 河口 海港 港口 "
+    "铁东 铁西 桥东 桥西 城东 城西 城北 城阳 南山 东山 西山 北关 南关 文峰 中原 龙门 龙华 宝山 金山 东风 和县 "
+    "通道 中站 山区 开平 永定 永丰 同心 武功 清水 大方 集安 合作 合水 正安 高明 三元 大同区 兴隆 兴业 "
+    "延安路 会同 互助 民和 平乐 容县 自流井 大安 东港 金门 朝阳 上街 福利 河东 河西 公安 资源 于都 高新区 西北 东南 西南 东北 中部".split()
+)
+"""Short names that are everyday words too: only read as places with 市/区/县 behind or their city before."""
+
+
+def short_name(name: str) -> str:
+    """Return 石家庄 for 石家庄市, 大厂 for 大厂回族自治县; the name itself when too little is left."""
+    short = _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def place_names(
+    divisions: Mapping[str, Jurisdiction], regions: tuple[Region, ...]
+) -> dict[str, tuple[Place, ...]]:
+    """Return every name a place goes by, lower case, with all that the name can stand for."""
+    names: dict[str, dict[str, Place]] = defaultdict(dict)
+    for division in divisions.values():
+        place = Place(division.code, division.name)
+        for name in _division_names(division):
+            names[name.lower()].setdefault(division.code, place)
+    for region in regions:
+        _add_region(region, divisions, names)
+    return {name: tuple(found.values()) for name, found in names.items()}
+
+
+def _division_names(division: Jurisdiction) -> list[str]:
+    names = [division.name] if division.name not in _ORDINARY_WORDS else []
+    short = short_name(division.name)
+    is_district = division.name.endswith("区") and not division.code.endswith("00")
+    in_municipality = division.code[:2] + "0000" in MUNICIPALITIES or division.code[:2] == "13"
+    if short not in _ORDINARY_WORDS and (not is_district or in_municipality):
+        names.append(short)
+    return names
+
+
+def _add_region(
+    region: Region,
+    divisions: Mapping[str, Jurisdiction],
+    names: dict[str, dict[str, Place]],
+) -> None:
+    readings = _region_readings(region, divisions)
+    for name in (region.name, *region.aliases):
+        bare = re.sub(r"[(（].*[)）]$", "", name).lower()
+        if len(bare) == 1:
+            bare_names = [bare + after for after in _ABBREVIATION_FOLLOWED_BY]
+        else:
+            bare_names = [bare]
+        for known in bare_names:
+            if known in _ORDINARY_WORDS or (region.kind == "同名易混" and known in names):
+                continue
+            for place in readings:
+                if not names[known] or region.kind != "旧称" or place.code in names[known]:
+                    names[known].setdefault(place.code, place)
+
+
+def _region_readings(region: Region, divisions: Mapping[str, Jurisdiction]) -> list[Place]:
+    zone = region.name if region.is_part else None
+    members = [code for code in region.members if code in divisions]
+    if region.kind == "同名易混":
+        return [Place(code, divisions[code].name) for code in members]
+    if len(members) == 1:
+        return [Place(members[0], divisions[members[0]].name, zone=zone)]
+    return [Place(f"area:{region.name}", region.name, tuple(members), zone)] if members else []
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything one turn answers from; a turn keeps the one it began with."""
+
+    release: CatalogRelease
+    """The facts."""
+    lexicon: Lexicon
+    """The words."""
+    segment: Segmenter
+    """Cuts text into words."""
+    index: Index
+    """Names and aliases of the items."""
+    topics: Mapping[str, tuple[str, ...]]
+    """Normalized name of a system or term → ids of the systems it stands for."""
+    gazetteer: Gazetteer
+    """The places."""
+    regional: Mapping[str, tuple[str, ...]]
+    """Id of an item that holds in some region only → the codes and areas it serves."""
+    held: frozenset[str]
+    """Ids of the items with an offering."""
+
+    def items_elsewhere(self, places: Iterable[Place]) -> frozenset[str]:
+        """Return the regional items that none of the named places lies in."""
+        named = tuple(places)
+        return frozenset(
+            item
+            for item, served in self.regional.items()
+            if not any(self.gazetteer.fit(place, served) for place in named)
+        )
+
+    def wording(self, text: str) -> Wording:
+        """Return a text with the concepts it names."""
+        return Wording(text, _concepts(text, self.lexicon, self.segment))
+
+    def spaced(self, text: str) -> str:
+        """Return a text cut into words joined by spaces, for token scorers."""
+        return " ".join(self.segment(text))
+
+
+def build_knowledge(release: CatalogRelease) -> Knowledge:
+    """Build everything that is derived from one release."""
+    lexicon = build_lexicon(place_names(release.divisions, release.regions))
+    segment = build_segmenter(lexicon.concepts)
+
+    def analyze(text: str) -> Wording:
+        matter = plain_matter(text, lexicon)
+        return Wording(matter, _concepts(matter, lexicon, segment))
+
+    return Knowledge(
+        release=release,
+        lexicon=lexicon,
+        segment=segment,
+        index=build_index(release.items.values(), analyze),
+        topics=_topic_names(release.systems.values()),
+        gazetteer=Gazetteer(release),
+        regional=_regional_items(release),
+        held=frozenset(release.offerings_of),
+    )
+
+
+def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...]:
+    concepts = lexicon.concepts
+    return tuple(concepts[word] for word in segment(text) if word in concepts)
+
+
+def _topic_names(systems: Iterable[System]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for system in systems:
+        for name in (system.name, *system.aliases):
+            key = topic_key(name)
+            if len(key) >= 2:
+                names[key] = (*names.get(key, ()), system.id)
+    return names
+
+
+def topic_key(text: str) -> str:
+    """Return a name as it is compared: lower case, without quotes, spaces and marks."""
+    return re.sub(r"[\s“”\"'‘’()（）\[\]〔〕·、,,—-]", "", text.lower())
+
+
+def _regional_items(release: CatalogRelease) -> dict[str, tuple[str, ...]]:
+    regional = {}
+    for item, offerings in release.offerings_of.items():
+        reaches = [(*o.homes.codes, *o.currents.codes, *o.destinations.codes) for o in offerings]
+        if all(reach and EVERYWHERE not in reach for reach in reaches):
+            regional[item] = tuple(dict.fromkeys(code for reach in reaches for code in reach))
+    return regional

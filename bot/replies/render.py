@@ -1,0 +1,195 @@
+"""Turn an Outcome into the Reply a person reads: short first, the rest on demand by a button."""
+
+from collections.abc import Iterable
+
+from bot.asked import Asked
+from bot.decide import (
+    LONGEST_QUESTION,
+    Answer,
+    AskBack,
+    Decision,
+    Handoff,
+    Outcome,
+    OutOfScope,
+    Refused,
+    SmallTalk,
+    Unlisted,
+)
+from bot.knowledge import Knowledge
+from bot.messages import Choice, Copyable, Reply
+from bot.replies.dates import say_date
+from bot.replies.route_text import route_lines
+from bot.replies.texts import say
+from bot.replies.topic_text import topic_lines
+from bot.route import Route, Verdict
+from bot.route_facts import BasisLine, ChannelLine, RouteFacts, SourceLine
+from catalog.index import bare_name
+from catalog.matching import Candidate
+from catalog.sources import COMPILED_ON
+from intents.regions import Role
+
+_LABEL_LENGTH = 24
+_SHOWN_BASIS = 2
+_SHOWN_SOURCES = 2
+
+
+def render(
+    outcome: Outcome,
+    facts: RouteFacts | None,
+    sources: tuple[SourceLine, ...],
+    knowledge: Knowledge,
+) -> Reply:
+    """Return the reply to an outcome; ``facts`` belong to its route, if it has one."""
+    decision, asked = outcome.decision, outcome.asked
+    notes = _notes(asked, knowledge) if asked else []
+    match decision:
+        case Answer(route=Route() as route) if facts is not None and asked is not None:
+            return _route_reply(route, facts, asked, notes, knowledge)
+        case Answer(topic=topic) if topic is not None and asked is not None:
+            lines = topic_lines(topic, asked.aspect, knowledge, day=asked.on.isoformat())
+            return _reply([*notes, *lines], sources)
+        case AskBack():
+            return _ask_back(decision, notes, knowledge)
+        case Unlisted():
+            return _unlisted(decision, notes)
+        case _:
+            return Reply("\n".join([*notes, _plain(decision)]))
+
+
+def _plain(decision: Decision) -> str:
+    match decision:
+        case OutOfScope():
+            return say("out_of_scope")
+        case Refused(reason):
+            return say(f"refused.{reason.value}", limit=LONGEST_QUESTION)
+        case SmallTalk(kind):
+            return say(f"smalltalk.{kind}")
+        case Handoff():
+            return say("handoff")
+        case _:
+            raise TypeError(f"no plain text for {type(decision).__name__}")
+
+
+def _notes(asked: Asked, knowledge: Knowledge) -> list[str]:
+    """Return the lines that say how the question was read."""
+    notes = []
+    if asked.masked:
+        notes.append(say("line.masked", kinds="、".join(asked.masked)))
+    if asked.corrected:
+        notes.append(say("line.corrected", word=asked.corrected))
+    if asked.carried:
+        said = []
+        for role in asked.carried:
+            place = getattr(asked.places, role.value)
+            if place is not None:
+                label = say(f"role.short_{Role(role).value}")
+                said.append(label + knowledge.gazetteer.full_name(place))
+        if said:
+            notes.append(say("line.carried", places="、".join(said)))
+    return notes
+
+
+def _reply(
+    lines: Iterable[str],
+    sources: tuple[SourceLine, ...],
+    choices: tuple[Choice, ...] = (),
+    copyables: tuple[Copyable, ...] = (),
+) -> Reply:
+    cited = tuple(source_text(line) for line in sources[:_SHOWN_SOURCES])
+    text = "\n".join([*lines, *cited])
+    return Reply(text, cited, choices, copyables, asks_feedback=True)
+
+
+def source_text(line: SourceLine) -> str:
+    """Return the line that cites a source with its date."""
+    key = "line.source_compiled" if line.as_of_kind == "compiled" else "line.source"
+    return say(key, title=line.title, as_of=say_date(line.as_of))
+
+
+def _route_reply(
+    route: Route, facts: RouteFacts, asked: Asked, notes: list[str], knowledge: Knowledge
+) -> Reply:
+    lines = route_lines(route, facts, asked, knowledge)
+    if facts.basis and route.verdict not in (Verdict.LOCAL, Verdict.UNKNOWN):
+        lines.append(say("line.basis", titles=basis_text(facts.basis)))
+    if facts.is_inferred:
+        lines.append(say("line.inferred"))
+    # The verdict stays the first line; how the question was read comes right under it.
+    lines = [lines[0], *notes, *lines[1:]]
+    return _reply(lines, facts.sources, _details(facts, asked), _copyables(facts.channels))
+
+
+def basis_text(basis: tuple[BasisLine, ...]) -> str:
+    """Return what covers the item first, then the closest agreements that do not itemise it."""
+    covering = [line for line in basis if line.scope is None]
+    named = [line for line in basis if line.scope is not None]
+    parts = [_dated(line) for line in covering[:_SHOWN_BASIS]]
+    room = max(0, _SHOWN_BASIS - len(parts))
+    parts += [say("line.not_itemised", title=_dated(line)) for line in named[:room]]
+    return "、".join(parts)
+
+
+def _dated(line: BasisLine) -> str:
+    return f"{line.title}({say_date(line.as_of)})" if line.as_of else line.title
+
+
+def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
+    known = {
+        "materials": bool(facts.materials),
+        "time_limit": bool(facts.time_limit),
+        "fee": bool(facts.fee),
+        "place": bool(facts.where),
+        "basis": bool(facts.basis),
+    }
+    wanted = [aspect for aspect, has in known.items() if has and aspect not in asked.aspects]
+    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:4])
+
+
+def _copyables(channels: tuple[ChannelLine, ...]) -> tuple[Copyable, ...]:
+    found = []
+    for channel in channels:
+        for value in (channel.phone, channel.address):
+            if value:
+                found.append(Copyable(channel.name, value))
+    return tuple(found[:4])
+
+
+def _ask_back(decision: AskBack, notes: list[str], knowledge: Knowledge) -> Reply:
+    if decision.question == "place":
+        choices = tuple(Choice(_short(name), name) for name in decision.place_choices)
+        first, hint = say("clarify.place", name=""), say("clarify.place_hint")
+    else:
+        choices = tuple(_item_choice(c, knowledge) for c in decision.candidates)
+        first, hint = say("clarify.item"), say("clarify.item_hint")
+    listed = [f"{number}. {choice.label}" for number, choice in enumerate(choices, 1)]
+    return Reply("\n".join([first, *notes, hint, *listed]), choices=choices)
+
+
+def _item_choice(candidate: Candidate, knowledge: Knowledge) -> Choice:
+    name = knowledge.release.items[candidate.item].name
+    return Choice(_short(bare_name(name)), bare_name(name))
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LABEL_LENGTH else label[: _LABEL_LENGTH - 1] + "…"
+
+
+def _unlisted(decision: Unlisted, notes: list[str]) -> Reply:
+    item = decision.item
+    if item is None:
+        lines = [
+            say("unlisted.unknown", as_of=say_date(COMPILED_ON)), say("unlisted.ask_unknown"),
+        ]
+    else:
+        as_of = say_date(item.known_as_of or COMPILED_ON)
+        lines = [say("unlisted.known", item=bare_name(item.name), as_of=as_of)]
+        lines += [say("unlisted.handled_by", handled_by=item.handled_by)] if item.handled_by else []
+        lines += [say("unlisted.ask", ask=item.ask)] if item.ask else []
+    if decision.nearest:
+        names = "、".join(bare_name(i.name) for i in decision.nearest)
+        lines.append(say("unlisted.nearest", names=names))
+    lines.append(say("unlisted.not_no"))
+    choices = tuple(
+        Choice(_short(bare_name(i.name)), bare_name(i.name)) for i in decision.nearest[:3]
+    )
+    return Reply("\n".join([lines[0], *notes, *lines[1:]]), choices=choices, asks_feedback=True)

@@ -1,0 +1,209 @@
+"""Collect what a route's rows say: channels, papers, time, fee, basis, sources.
+
+Every value comes from one row with its source; a blank of the first offering is filled from the next
+one that fits the same places, and never from one that does not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.basis import AgreementFit
+from bot.places import Fit, Gazetteer
+from bot.route import Route, Verdict
+from catalog.channels import ServiceChannel
+from catalog.offerings import BasisKind, Offering
+from catalog.release import CatalogRelease
+from catalog.sources import COMPILED_ON, Confidence, Source
+
+_SHOWN_CHANNELS = 6
+_ONLINE = frozenset({"网站", "APP", "小程序", "网站/APP", "网站/小程序", "小程序/APP"})
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """One place to go or call, as it is shown."""
+
+    name: str
+    kind: str
+    region: str | None
+    address: str | None = None
+    phone: str | None = None
+    hours: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BasisLine:
+    """One list or agreement, as it is shown."""
+
+    kind: str
+    title: str
+    as_of: str | None
+    confidence: str
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source with its date, as it is shown."""
+
+    title: str
+    url: str | None
+    as_of: str
+    as_of_kind: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """Everything a reply tells of a route."""
+
+    channels: tuple[ChannelLine, ...]
+    """Online entry, window near the place, hotline of the deciding place."""
+    where: tuple[str, ...]
+    """Where to go, in words."""
+    materials: tuple[str, ...]
+    """What to bring."""
+    time_limit: str
+    """How long; empty = not known."""
+    fee: str
+    """What it costs; empty = not known."""
+    conditions: str
+    """What to mind."""
+    basis: tuple[BasisLine, ...]
+    """Most specific first."""
+    sources: tuple[SourceLine, ...]
+    """Never empty."""
+    hotline: ChannelLine | None
+    """12345 of the deciding place with its area code."""
+    is_inferred: bool
+    """True when what it rests on is only inferred."""
+
+
+def collect_facts(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -> RouteFacts:
+    """Return what the rows of a route say."""
+    offerings = route.offerings
+    hotline = _hotline(route, gazetteer)
+    lead = offerings[0] if offerings else None
+    return RouteFacts(
+        channels=_channels(route, release, gazetteer, hotline),
+        where=next((o.where for o in offerings if o.where), ()),
+        materials=next((o.materials for o in offerings if o.materials), ()),
+        time_limit=next((o.time_limit for o in offerings if o.time_limit), ""),
+        fee=next((o.fee for o in offerings if o.fee), ""),
+        conditions=lead.conditions if lead else "",
+        basis=_basis(route, release),
+        sources=_sources(route),
+        hotline=hotline,
+        is_inferred=lead is not None
+        and Confidence.INFERRED in (lead.basis_confidence, lead.source.confidence),
+    )
+
+
+def _hotline(route: Route, gazetteer: Gazetteer) -> ChannelLine | None:
+    decides = route.places.home or route.direction.decides or route.places.destination
+    area_code = gazetteer.area_code(decides) if decides else None
+    if decides is None or area_code is None:
+        return None
+    name = gazetteer.name(decides.code)
+    return ChannelLine(f"{name}12345热线", "热线", name, phone=f"{area_code}-12345")
+
+
+def _channels(
+    route: Route, release: CatalogRelease, gazetteer: Gazetteer, hotline: ChannelLine | None
+) -> tuple[ChannelLine, ...]:
+    named = [release.channels[i] for o in route.offerings for i in o.channels]
+    online = [c for c in named if c.kind in _ONLINE]
+    windows = [c for c in named if c.kind not in _ONLINE and c.kind != "热线"]
+    current = route.places.current
+    if current is not None and route.verdict is not Verdict.UNKNOWN:
+        windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
+        windows += _windows_near(route, release, gazetteer)
+    unique = dict.fromkeys((*online, *windows))
+    lines = [_channel_line(c, gazetteer) for c in unique][:_SHOWN_CHANNELS]
+    return (*lines, hotline) if hotline else tuple(lines)
+
+
+def _windows_near(
+    route: Route, release: CatalogRelease, gazetteer: Gazetteer
+) -> list[ServiceChannel]:
+    """Return windows and terminals at the place of handling that serve this kind of matter."""
+    current, item = route.places.current, route.item
+    if current is None:
+        return []
+    return [
+        channel
+        for channel in release.channels.values()
+        if channel.kind in ("窗口", "自助终端")
+        and (item.id in channel.items or (not channel.items and item.category in channel.categories))
+        and gazetteer.fit(current, channel.regions) is Fit.YES
+        and "*" not in channel.regions
+    ]
+
+
+def _channel_line(channel: ServiceChannel, gazetteer: Gazetteer) -> ChannelLine:
+    regions = [gazetteer.name(code) for code in channel.regions if code != "*"]
+    return ChannelLine(
+        channel.name,
+        channel.kind,
+        "、".join(regions) or "全国",
+        channel.address,
+        channel.phone,
+        channel.hours,
+    )
+
+
+def _basis(route: Route, release: CatalogRelease) -> tuple[BasisLine, ...]:
+    lines = [_agreement_line(fit) for fit in route.agreements]
+    for offering in route.offerings:
+        if offering.agreement and offering.agreement in release.agreements:
+            agreement = release.agreements[offering.agreement]
+            rests_on = BasisLine(
+                BasisKind.AGREEMENT,
+                agreement.title,
+                agreement.signed_text or agreement.source.as_of,
+                agreement.source.confidence,
+            )
+            lines = [rests_on, *(line for line in lines if line.title != agreement.title)]
+        elif offering.basis_title:
+            lines.append(
+                BasisLine(
+                    offering.basis_kind,
+                    offering.basis_title,
+                    offering.basis_as_of or None,
+                    offering.basis_confidence,
+                )
+            )
+    return tuple({line.title: line for line in reversed(lines)}.values())[::-1]
+
+
+def _agreement_line(fit: AgreementFit) -> BasisLine:
+    agreement = fit.agreement
+    return BasisLine(
+        BasisKind.AGREEMENT,
+        agreement.title,
+        agreement.signed_text or agreement.source.as_of,
+        agreement.source.confidence,
+        scope=None if agreement.items else "not itemised",
+    )
+
+
+def _sources(route: Route) -> tuple[SourceLine, ...]:
+    rows: Iterable[Offering] = route.offerings[:2] or route.alternative[:1]
+    found = [
+        source_line(o.source, fallback=o.basis_as_of if _is_list(o) else None) for o in rows
+    ]
+    found += [source_line(limit.source) for limit in route.limits if limit.effect != "note"]
+    return tuple({line.title: line for line in found}.values())
+
+
+def _is_list(offering: Offering) -> bool:
+    return offering.basis_kind is BasisKind.NATIONAL_LIST
+
+
+def source_line(source: Source, fallback: str | None = None) -> SourceLine:
+    """Return a source with its own date, else its list's, else the day of compilation."""
+    if source.as_of:
+        return SourceLine(source.title, source.url, source.as_of, "source", source.confidence)
+    if fallback:
+        return SourceLine(source.title, source.url, fallback, "list", source.confidence)
+    return SourceLine(source.title, source.url, COMPILED_ON, "compiled", source.confidence)

@@ -1,0 +1,156 @@
+"""Find what is asked about by name instead of a matter: systems, terms, agreements, pairs of places.
+
+Names are looked up, the longest first; which of a topic and an item wins is decided in ``assistant``.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.asked import Asked
+from bot.basis import agreements_between, is_in_force, touching
+from bot.decide import AgreementTopic, CatalogTopic, PairTopic, SystemTopic
+from bot.knowledge import Knowledge, topic_key
+from bot.places import Fit
+from bot.route import Places
+from catalog.agreements import DirectionKind
+from catalog.items import ServiceItem
+from catalog.systems import System
+
+_ABOUT_AGREEMENT = re.compile(r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作|机制|文件|方案|规定")
+_ABOUT_PAIR = re.compile(
+    r"互办|通办|跨省|异地|就近|能办|可办|办哪些|能不能办|办事|哪些|什么事|有什么|互相|彼此|对办"
+)
+_ABOUT_CATALOG = re.compile(
+    r"(?:哪些|什么|多少|几).{0,10}(?:事|业务|项|证)|(?:跨省|异地|通办|网办|全程网办).{0,6}(?:哪些|什么|多少)"
+    r"|(?:能|可以)(?:跨省|异地|在外地|在外省)?办(?:哪些|什么|啥)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSystems:
+    """Systems named in a question."""
+
+    systems: tuple[System, ...]
+    """In the order of the text, at most two."""
+    longest: int
+    """Characters of the longest name found."""
+
+
+def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
+    """Return the systems whose names stand in a text, longer names hiding those inside them."""
+    key = topic_key(text)
+    found: list[tuple[int, str]] = []
+    covered = [False] * len(key)
+    for name in sorted(knowledge.topics, key=len, reverse=True):
+        at = key.find(name)
+        if at >= 0 and not any(covered[at : at + len(name)]):
+            covered[at : at + len(name)] = [True] * len(name)
+            found.append((at, name))
+    if not found:
+        return None
+    ids = dict.fromkeys(i for _, name in sorted(found) for i in knowledge.topics[name][:1])
+    systems = tuple(knowledge.release.systems[i] for i in ids)
+    return NamedSystems(systems, max(len(name) for _, name in found))
+
+
+def describe_systems(systems: tuple[System, ...], knowledge: Knowledge) -> SystemTopic:
+    """Return systems with their figures, newest first, agreements, items and limits."""
+    release = knowledge.release
+    counted = {name for system in systems for name in system.figures}
+    figures = [f for f in release.figures if f.system in counted]
+    mentioned = {limit for system in systems for limit in system.limits}
+    return SystemTopic(
+        systems=systems,
+        figures=tuple(sorted(figures, key=lambda f: f.as_of, reverse=True)),
+        agreements=tuple(release.agreements[i] for s in systems for i in s.agreements),
+        items=tuple(release.items[i] for s in systems for i in s.items),
+        limits=tuple(limit for limit in release.limits if limit.id in mentioned),
+    )
+
+
+def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None:
+    """Return the agreements that a question asks about by title or by its parties."""
+    if not _ABOUT_AGREEMENT.search(asked.text):
+        return None
+    agreements = list(knowledge.release.agreements.values())
+    key = topic_key(asked.text)
+    titled = [a for a in agreements if topic_key(a.title) in key]
+    places = [m.place for m in asked.understanding.mentions if m.place is not None]
+    if not titled and not places:
+        return None
+    found = titled or touching(dict.fromkeys(places), agreements, knowledge.gazetteer)
+    ordered = sorted(found, key=lambda a: (len(a.party_codes), a.title))
+    return AgreementTopic(tuple(ordered[:5])) if ordered else None
+
+
+def find_pair(asked: Asked, knowledge: Knowledge) -> PairTopic | None:
+    """Return what holds between the two places of a question that names no matter."""
+    pair = _pair(asked)
+    if pair is None or not _ABOUT_PAIR.search(asked.text):
+        return None
+    home, current = pair.home, pair.current
+    assert home is not None and current is not None
+    release, gazetteer = knowledge.release, knowledge.gazetteer
+    served = agreements_between(home, current, release.agreements.values(), gazetteer, on=asked.on)
+    silent = [
+        a
+        for a in touching((home, current), release.agreements.values(), gazetteer)
+        if a.direction is DirectionKind.UNKNOWN and is_in_force(a, asked.on)
+    ]
+    return PairTopic(pair, tuple(served), tuple(silent), _items_between(pair, knowledge))
+
+
+def _pair(asked: Asked) -> Places | None:
+    if asked.places.home and asked.places.current:
+        return Places(asked.places.home, asked.places.current)
+    mentioned = [m.place for m in asked.understanding.mentions if m.place and not m.negated]
+    distinct = list({place.code: place for place in mentioned}.values())
+    return Places(distinct[0], distinct[1]) if len(distinct) >= 2 else None
+
+
+def _items_between(pair: Places, knowledge: Knowledge) -> tuple[ServiceItem, ...]:
+    """Return a few items with an offering made for just these places."""
+    found = []
+    for item in knowledge.regional:
+        for offering in knowledge.release.offerings_of[item]:
+            fits = (
+                knowledge.gazetteer.fit(place, reach.codes)
+                for place, reach in ((pair.home, offering.homes), (pair.current, offering.currents))
+                if place is not None
+            )
+            if min(fits) is Fit.YES:
+                found.append(knowledge.release.items[item])
+                break
+    return tuple(found[:5])
+
+
+def find_catalog_overview(asked: Asked, knowledge: Knowledge) -> CatalogTopic | None:
+    """Return the categories of what can be handled, or one of them when it is named."""
+    if asked.aspect != "overview" or not _ABOUT_CATALOG.search(asked.text):
+        return None
+    held = [i for i in knowledge.release.items.values() if knowledge.release.is_listed(i.id)]
+    categories: dict[str, list[ServiceItem]] = {}
+    for item in held:
+        categories.setdefault(item.category, []).append(item)
+    concepts = set(knowledge.wording(asked.understanding.matter).concepts)
+    for words, category in _CATEGORY_WORDS.items():
+        if concepts & set(words.split()) and category in categories:
+            return CatalogTopic({category: tuple(categories[category])})
+    ordered = sorted(categories.items(), key=lambda pair: -len(pair[1]))
+    return CatalogTopic({category: tuple(items) for category, items in ordered})
+
+
+_CATEGORY_WORDS = {
+    "公积金 公积金贷款": "住房公积金",
+    "医保 居民医保 异地就医 医保卡": "医疗保障",
+    "驾驶证 车 行驶证 号牌": "公安交管",
+    "身份证 户口 户籍证明": "公安户籍",
+    "护照 港澳通行证 出入境": "公安出入境",
+    "社保 社保卡 养老保险 养老金 失业金": "社会保障",
+    "营业执照 公司 个体户": "市场监管",
+    "税 个税 发票": "税务",
+    "残疾证 残疾": "残联",
+    "公证": "司法",
+    "结婚 离婚": "民政",
+}
+

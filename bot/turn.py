@@ -1,0 +1,128 @@
+"""One turn: load the conversation, answer, save, log. Every adapter and page comes through here."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.assistant import answer, remember
+from bot.conversation import Conversation
+from bot.decide import Answer, AskBack, Outcome, SmallTalk
+from bot.knowledge import Knowledge
+from bot.messages import IncomingMessage, Turn
+from bot.privacy import mask
+from bot.replies.card import collect_sources, make_card
+from bot.replies.render import render
+from bot.route_facts import collect_facts
+from bot.storage.records import TurnRecord
+from bot.storage.store import Store
+
+CHINA = ZoneInfo("Asia/Shanghai")
+"""Days are counted where the matters are handled."""
+_RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_SAVE_ATTEMPTS = 3
+
+
+class Turns:
+    """Answers messages from the live catalog and keeps what has to be kept (a ``Talker``)."""
+
+    def __init__(self, store: Store, current: Callable[[], Knowledge]) -> None:
+        """Take the store and a function that returns the live knowledge."""
+        self._store = store
+        self._current = current
+
+    async def turn(self, message: IncomingMessage) -> Turn:
+        """Answer one message; the knowledge it began with serves it to the end."""
+        knowledge = self._current()
+        now = datetime.now(UTC)
+        conversation = await self._conversation(message, now)
+        text = _chosen(message.text, conversation)
+        outcome = answer(
+            text,
+            knowledge,
+            on=date.fromisoformat(message.on) if message.on else now.astimezone(CHINA).date(),
+            here=message.here,
+            conversation=conversation,
+        )
+        turn = make_turn(text, outcome, knowledge)
+        await self._keep(message, conversation, outcome, turn, now)
+        return turn
+
+    async def feedback(self, receipt: str, *, useful: bool, reason: str = "") -> bool:
+        """Keep 有用/没用 for a turn; False when the receipt is unknown."""
+        return await self._store.save_feedback(receipt, useful=useful, reason=mask(reason).text)
+
+    async def _conversation(
+        self, message: IncomingMessage, now: datetime
+    ) -> Conversation | None:
+        if message.conversation is None:
+            return None
+        known = await self._store.load_conversation(message.conversation, now=now)
+        return known or Conversation(message.conversation)
+
+    async def _keep(
+        self,
+        message: IncomingMessage,
+        conversation: Conversation | None,
+        outcome: Outcome,
+        turn: Turn,
+        now: datetime,
+    ) -> None:
+        await self._store.record_turn(
+            TurnRecord.from_answer(
+                turn.answer, surface=message.surface, asked_at=now, conversation=message.conversation
+            )
+        )
+        for _ in range(_SAVE_ATTEMPTS):
+            if conversation is None:
+                return
+            after = next_state(conversation, outcome, turn)
+            if await self._store.save_conversation(after, now=now) is not None:
+                return
+            # Another message of this conversation was saved meanwhile: add to what it left.
+            conversation = await self._conversation(message, now)
+
+
+def next_state(conversation: Conversation, outcome: Outcome, turn: Turn) -> Conversation:
+    """Return the conversation after a turn."""
+    if isinstance(outcome.decision, SmallTalk) and outcome.decision.kind == "forget":
+        return Conversation(conversation.key, version=conversation.version)
+    asks = isinstance(outcome.decision, AskBack)
+    return replace(
+        conversation,
+        slots=remember(conversation, outcome),
+        pending=turn.answer["question"] if asks else None,
+        choices=tuple(choice.say for choice in turn.reply.choices),
+        last_receipt=turn.receipt,
+    )
+
+
+def _chosen(text: str, conversation: Conversation | None) -> str:
+    """Return what a pressed button or a typed number stands for, else the text itself."""
+    if conversation is None or not conversation.choices:
+        return text
+    typed = text.strip().lstrip("#")
+    if typed.isdigit() and 1 <= int(typed) <= len(conversation.choices):
+        return conversation.choices[int(typed) - 1]
+    return text
+
+
+def make_turn(text: str, outcome: Outcome, knowledge: Knowledge, receipt: str | None = None) -> Turn:
+    """Return the turn of an outcome: the reply to read and the answer object."""
+    decision = outcome.decision
+    route = decision.route if isinstance(decision, Answer) else None
+    facts = collect_facts(route, knowledge.release, knowledge.gazetteer) if route else None
+    sources = collect_sources(outcome, facts, knowledge)
+    reply = render(outcome, facts, sources, knowledge)
+    question = mask(text).text
+    card = make_card(
+        question, outcome, facts, sources, reply, receipt or new_receipt(), knowledge
+    )
+    return Turn(reply, card)
+
+
+def new_receipt() -> str:
+    """Return a code such as 7K3F-Q2MX that is easy to read out over the phone."""
+    letters = [secrets.choice(_RECEIPT_LETTERS) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])

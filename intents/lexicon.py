@@ -1,0 +1,66 @@
+"""The words the understanding knows: places, vocabulary and rules, as plain data.
+
+Built once for each catalog version (``bot/knowledge.py``) and never changed afterwards.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a name can stand for."""
+
+    code: str
+    """Six-digit division code, or ``area:<name>`` for a region with several members."""
+    name: str
+    """Official name, e.g. 三河市."""
+    members: tuple[str, ...] = ()
+    """Codes of the members of an area; empty for a division."""
+    zone: str | None = None
+    """Name of the zone when only a part of the division is meant (燕郊 in 131082)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """One wording that gives a place its role."""
+
+    role: str
+    """home, current, destination, negated or none."""
+    pattern: re.Pattern[str]
+    """Pattern over the framed text, in which every place is one PLACE_MARK."""
+    strength: int
+    """Higher wins when rules disagree about the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AspectRule:
+    """Wordings that ask for one aspect."""
+
+    aspect: str
+    """E.g. ``materials``."""
+    strong: bool
+    """True when it beats a plain 能…吗 or 怎么办."""
+    pattern: re.Pattern[str]
+    """Any of its wordings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything ``understand`` needs to know."""
+
+    places: Mapping[str, tuple[Place, ...]]
+    """Place name → what it can stand for; several = ambiguous."""
+    place_lengths: Mapping[str, tuple[int, ...]]
+    """First two characters of a place name → lengths of the names that begin so, longest first."""
+    skip: re.Pattern[str]
+    """Polite filler and stop words that carry no matter."""
+    role_rules: tuple[RoleRule, ...]
+    """Strongest first."""
+    aspect_rules: tuple[AspectRule, ...]
+    """In the order of aspects.yaml."""
+    social: Mapping[str, re.Pattern[str]]
+    """smalltalk kinds, handoff, own_record, injection → pattern."""
+    concepts: Mapping[str, str]
+    """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""

@@ -1,0 +1,83 @@
+"""Read the wordings under ``data/`` and make a Lexicon of them and the catalog's place names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from intents.lexicon import AspectRule, Lexicon, Place, RoleRule
+from intents.regions import PLACE_MARK
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _read_data(name: str) -> Any:
+    text = (files("intents") / "data" / name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, the fast one
+
+
+def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
+    """Return the lexicon over these place names and the shipped wordings."""
+    return Lexicon(
+        places=places,
+        place_lengths=_lengths_by_prefix(places),
+        skip=_any_of(_read_data("skip_words.yaml"), longest_first=True),
+        role_rules=read_role_rules(),
+        aspect_rules=read_aspect_rules(),
+        social={
+            kind: re.compile("|".join(patterns))
+            for kind, patterns in _read_data("social.yaml").items()
+        },
+        concepts=read_concepts(),
+    )
+
+
+def read_role_rules() -> tuple[RoleRule, ...]:
+    """Return the rules of roles.yaml, strongest first."""
+    data = _read_data("roles.yaml")
+    rules = []
+    for rule in data["rules"]:
+        strength = rule.get("strength", 1)
+        for pattern in rule["patterns"]:
+            named = pattern.replace("P", f"(?P<place>{PLACE_MARK})").replace("Q", PLACE_MARK)
+            marked = named.format(**data["words"])
+            rules.append(RoleRule(rule["role"], re.compile(marked), strength))
+    return tuple(rules)
+
+
+def read_aspect_rules() -> tuple[AspectRule, ...]:
+    """Return the rules of aspects.yaml in their order."""
+    return tuple(
+        AspectRule(
+            rule["aspect"],
+            rule["strong"],
+            re.compile("|".join(f"(?:{pattern})" for pattern in rule["patterns"])),
+        )
+        for rule in _read_data("aspects.yaml")
+    )
+
+
+def read_concepts() -> dict[str, str]:
+    """Return surface word → concept from concepts.yaml."""
+    return {
+        str(word).lower(): concept
+        for concept, words in (_read_data("concepts.yaml") or {}).items()
+        for word in words
+    }
+
+
+def _lengths_by_prefix(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[:2]].add(len(name))
+    return {prefix: tuple(sorted(found, reverse=True)) for prefix, found in lengths.items()}
+
+
+def _any_of(words: list[str], *, longest_first: bool) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True) if longest_first else words
+    return re.compile("|".join(map(re.escape, ordered)))
