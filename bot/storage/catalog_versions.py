@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, text
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-from bot.storage.encoding import decode_sheet, digest_sheets, encode_sheet
+from bot.storage.encoding import decode_sheet, digest_sheets, encode_sheet, storable
 from bot.storage.records import (
     ChangeKind,
     LiveChange,
@@ -40,16 +40,18 @@ class Change:
     """How."""
 
 
-async def live_version(session: AsyncSession) -> str | None:
+async def live_version(connection: AsyncConnection) -> str | None:
     """Return the version that answers come from; None before the first publish."""
-    return await session.scalar(select(LiveCatalogRow.version))
+    return await connection.scalar(select(col(LiveCatalogRow.version)))
 
 
-async def read_sheets(session: AsyncSession, version: str) -> dict[str, list[dict[str, str]]]:
+async def read_sheets(
+    connection: AsyncConnection, version: str
+) -> dict[str, list[dict[str, str]]]:
     """Return all sheets of a version."""
-    found = await session.execute(
-        select(CatalogSheetRow.noun, CatalogSheetRow.document).where(
-            CatalogSheetRow.version == version
+    found = await connection.execute(
+        select(col(CatalogSheetRow.noun), col(CatalogSheetRow.document)).where(
+            col(CatalogSheetRow.version) == version
         )
     )
     sheets = {noun: decode_sheet(document) for noun, document in found}
@@ -59,30 +61,34 @@ async def read_sheets(session: AsyncSession, version: str) -> dict[str, list[dic
 
 
 async def publish(
-    session: AsyncSession, sheets: Sheets, version: str, change: Change, expected_live: str | None
+    connection: AsyncConnection,
+    sheets: Sheets,
+    version: str,
+    change: Change,
+    expected_live: str | None,
 ) -> bool:
     """Write a version and make it live; say whether anything changed."""
-    await take_turn(await session.connection())
-    if expected_live is not None and await live_version(session) != expected_live:
+    await take_turn(connection)
+    if expected_live is not None and await live_version(connection) != expected_live:
         raise LiveChanged(expected_live)
-    if await session.get(CatalogVersionRow, version) is None:
-        await _insert_version(session, sheets, version, change)
-    return await _point_to(session, version, change)
+    if not await _has_version(connection, version):
+        await _insert_version(connection, sheets, version, change)
+    return await _point_to(connection, version, change)
 
 
-async def set_live(session: AsyncSession, version: str, change: Change) -> bool:
+async def set_live(connection: AsyncConnection, version: str, change: Change) -> bool:
     """Make a version that is already there the live one; say whether anything changed."""
-    await take_turn(await session.connection())
-    if await session.get(CatalogVersionRow, version) is None:
+    await take_turn(connection)
+    if not await _has_version(connection, version):
         raise UnknownVersion(version)
-    return await _point_to(session, version, change)
+    return await _point_to(connection, version, change)
 
 
-async def list_versions(session: AsyncSession) -> tuple[PublishedVersion, ...]:
+async def list_versions(connection: AsyncConnection) -> tuple[PublishedVersion, ...]:
     """Return all versions, newest first."""
-    live = await live_version(session)
+    live = await live_version(connection)
     newest_first = col(CatalogVersionRow.published_at).desc()
-    rows = await session.scalars(select(CatalogVersionRow).order_by(newest_first))
+    rows = await connection.execute(select(CatalogVersionRow).order_by(newest_first))
     return tuple(
         PublishedVersion(
             version=row.version,
@@ -96,60 +102,55 @@ async def list_versions(session: AsyncSession) -> tuple[PublishedVersion, ...]:
     )
 
 
-async def list_changes(session: AsyncSession, limit: int) -> tuple[LiveChange, ...]:
+async def list_changes(connection: AsyncConnection, limit: int) -> tuple[LiveChange, ...]:
     """Return who made which version live, last change first."""
     last_first = col(CatalogChangeRow.id).desc()
-    rows = await session.scalars(select(CatalogChangeRow).order_by(last_first).limit(limit))
-    return tuple(_change_of(row) for row in rows)
+    rows = await connection.execute(select(CatalogChangeRow).order_by(last_first).limit(limit))
+    return tuple(
+        LiveChange(row.version, ChangeKind(row.kind), row.author, row.reason, row.changed_at)
+        for row in rows
+    )
 
 
-def _change_of(row: CatalogChangeRow) -> LiveChange:
-    return LiveChange(row.version, ChangeKind(row.kind), row.author, row.reason, row.changed_at)
+async def _has_version(connection: AsyncConnection, version: str) -> bool:
+    known = select(col(CatalogVersionRow.version)).where(col(CatalogVersionRow.version) == version)
+    return await connection.scalar(known) is not None
 
 
 async def _insert_version(
-    session: AsyncSession, sheets: Sheets, version: str, change: Change
+    connection: AsyncConnection, sheets: Sheets, version: str, change: Change
 ) -> None:
-    session.add(
-        CatalogVersionRow(
-            version=version,
-            published_at=datetime.now(UTC),
-            author=change.author,
-            reason=change.reason,
-            row_count=sum(len(rows) for rows in sheets.values()),
-            digest=digest_sheets(sheets),
-        )
-    )
-    await session.flush()
+    row = {
+        "version": version,
+        "published_at": datetime.now(UTC),
+        "author": storable(change.author),
+        "reason": storable(change.reason),
+        "row_count": sum(len(rows) for rows in sheets.values()),
+        "digest": digest_sheets(sheets),
+    }
+    await connection.execute(insert(CatalogVersionRow), row)
     documents: Sequence[dict[str, str]] = [
         {"version": version, "noun": noun, "document": encode_sheet(rows)}
         for noun, rows in sheets.items()
     ]
     if documents:
-        await session.execute(insert(CatalogSheetRow), documents)
+        await connection.execute(insert(CatalogSheetRow), documents)
 
 
-async def _point_to(session: AsyncSession, version: str, change: Change) -> bool:
-    pointer = await session.get(LiveCatalogRow, 1)
-    if pointer is not None and pointer.version == version:
+async def _point_to(connection: AsyncConnection, version: str, change: Change) -> bool:
+    live = await live_version(connection)
+    if live == version:
         return False
-    now = datetime.now(UTC)
-    if pointer is None:
-        session.add(LiveCatalogRow(version=version, changed_at=now))
+    pointer = {"version": version, "changed_at": datetime.now(UTC)}
+    if live is None:
+        await connection.execute(insert(LiveCatalogRow), {"id": 1, **pointer})
     else:
-        pointer.version, pointer.changed_at = version, now
-    session.add(
-        CatalogChangeRow(
-            version=version,
-            kind=change.kind,
-            author=change.author,
-            reason=change.reason,
-            changed_at=now,
-        )
-    )
-    await session.flush()
-    if session.get_bind().dialect.name == "postgresql":
+        await connection.execute(update(LiveCatalogRow), pointer)
+    who = {"author": storable(change.author), "reason": storable(change.reason)}
+    row = {**pointer, **who, "kind": change.kind.value}
+    await connection.execute(insert(CatalogChangeRow), row)
+    if connection.dialect.name == "postgresql":
         # Delivered when the transaction commits, never before.
         notice = {"channel": NOTICE_CHANNEL, "version": version}
-        await session.execute(text("SELECT pg_notify(:channel, :version)"), notice)
+        await connection.execute(text("SELECT pg_notify(:channel, :version)"), notice)
     return True

@@ -4,8 +4,9 @@ SQLite gets WAL and explicit transactions: a writing one takes the write lock at
 what it read cannot change before it writes.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.records import StoreError
 
@@ -20,12 +22,12 @@ BUSY_SECONDS = 5
 """How long a writer of SQLite waits for another process's transaction."""
 CONNECT_SECONDS = 5
 """How long PostgreSQL may take to answer a connection attempt."""
-_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+_PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
 _WRITING = {"sqlite_begin": "IMMEDIATE"}
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """Return the engine of an address; nothing is connected yet, but SQLite's folder is made."""
+    """Return the engine of an address; SQLite's file is made and tried at once."""
     try:
         address = make_url(url)
     except ArgumentError:
@@ -76,41 +78,54 @@ def describe(url: str | URL, error: BaseException) -> str:
 
 
 def _make_sqlite(address: URL) -> AsyncEngine:
-    options: dict[str, Any] = {}
+    pool: dict[str, Any] = {}
     if _is_in_memory(address):
         # The one connection is the database, so everybody takes turns with it.
-        options = {"pool_size": 1, "max_overflow": 0, "pool_timeout": None}
-        from sqlalchemy.pool import AsyncAdaptedQueuePool
-
-        options["poolclass"] = AsyncAdaptedQueuePool
-    else:
-        _make_folder(address)
+        pool = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(
-        address, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, **options
+        address, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, **pool
     )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "connect", _prepare_connection)
+    event.listen(engine.sync_engine, "begin", _begin)
+    if not _is_in_memory(address):
+        try:
+            _try_file(engine)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(describe(address, error)) from error
     return engine
+
+
+def _try_file(engine: AsyncEngine) -> None:
+    """Make folder and file, switch to WAL, which lasts, and see that writing is allowed.
+
+    Done without aiosqlite: when it cannot open a file, its thread may complain on stderr after
+    the loop is closed.
+    """
+    (name,), options = engine.dialect.create_connect_args(engine.url)
+    if not options.get("uri"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(name, **{**options, "isolation_level": None})) as plain:
+        plain.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        plain.execute("PRAGMA journal_mode = WAL")
+        plain.execute("BEGIN IMMEDIATE")
+        # On a read-only file only a statement that writes fails; the rollback takes it back.
+        plain.execute("PRAGMA user_version = 0")
+        plain.execute("ROLLBACK")
 
 
 def _is_in_memory(address: URL) -> bool:
     return address.database in (None, "", ":memory:")
 
 
-def _make_folder(address: URL) -> None:
-    try:
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(describe(address, error)) from error
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001 - the driver's own
+def _prepare_connection(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001 - SQLAlchemy's form
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+def _begin(connection: Connection) -> None:
+    # A reader sends one SELECT, which is a transaction of its own.
+    mode = connection.get_execution_options().get("sqlite_begin")
+    if mode is not None:
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Self, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
@@ -66,46 +66,46 @@ class Store:
 
     async def load_conversation(self, key: str, *, now: datetime) -> Conversation | None:
         """Return a conversation, or None when it is new or was silent for too long."""
-        async with self._reading() as session:
-            return await turns.load_conversation(session, key, now)
+        async with self._reading() as connection:
+            return await turns.load_conversation(connection, key, now)
 
     async def save_conversation(
         self, conversation: Conversation, *, now: datetime
     ) -> Conversation | None:
         """Return the conversation as saved; None when another message of it was saved first."""
-        version = await self._write(lambda s: turns.save_conversation(s, conversation, now))
+        version = await self._write(lambda c: turns.save_conversation(c, conversation, now))
         if version is None:
             return None
         return replace(conversation, version=version, updated_at=now)
 
     async def forget_conversation(self, key: str) -> None:
         """Delete what is known of a conversation."""
-        await self._write(lambda s: turns.forget_conversation(s, key))
+        await self._write(lambda c: turns.forget_conversation(c, key))
 
     async def record_turn(self, record: TurnRecord) -> None:
         """Hand in a turn to be kept; waits only while the queue is full."""
-        done = await self._writer.hand_in(lambda s: turns.add_turn(s, record))
+        done = await self._writer.hand_in(lambda c: turns.add_turn(c, record))
         done.add_done_callback(log_failure)
 
     async def turn_by_receipt(self, receipt: str) -> TurnRecord | None:
         """Return a turn, also one that was handed in a moment ago."""
         await self.flush()
-        async with self._reading() as session:
-            return await turns.turn_by_receipt(session, receipt)
+        async with self._reading() as connection:
+            return await turns.turn_by_receipt(connection, receipt)
 
     async def save_feedback(self, receipt: str, *, useful: bool, reason: str = "") -> bool:
         """Keep 有用/没用 for a turn, the last word counts; False when the receipt is unknown."""
-        return await self._write(lambda s: turns.save_feedback(s, receipt, useful, reason))
+        return await self._write(lambda c: turns.save_feedback(c, receipt, useful, reason))
 
     async def live_version(self) -> str | None:
         """Return the catalog version answers come from; None before the first publish."""
-        async with self._reading() as session:
-            return await catalog_versions.live_version(session)
+        async with self._reading() as connection:
+            return await catalog_versions.live_version(connection)
 
     async def read_sheets(self, version: str) -> Sheets:
         """Return the sheets of a catalog version; UnknownVersion when there is none such."""
-        async with self._reading() as session:
-            return await catalog_versions.read_sheets(session, version)
+        async with self._reading() as connection:
+            return await catalog_versions.read_sheets(connection, version)
 
     async def publish(
         self,
@@ -124,46 +124,46 @@ class Store:
         """
         change = Change(author, reason, kind)
         return await self._write(
-            lambda s: catalog_versions.publish(s, sheets, version, change, expected_live)
+            lambda c: catalog_versions.publish(c, sheets, version, change, expected_live)
         )
 
     async def set_live(self, version: str, *, author: str, reason: str) -> bool:
         """Go to a version that is in the store; UnknownVersion when there is none such."""
         change = Change(author, reason, ChangeKind.ROLLED_BACK)
-        return await self._write(lambda s: catalog_versions.set_live(s, version, change))
+        return await self._write(lambda c: catalog_versions.set_live(c, version, change))
 
     async def list_versions(self) -> tuple[PublishedVersion, ...]:
         """Return all catalog versions, newest first."""
-        async with self._reading() as session:
-            return await catalog_versions.list_versions(session)
+        async with self._reading() as connection:
+            return await catalog_versions.list_versions(connection)
 
     async def list_changes(self, limit: int = 100) -> tuple[LiveChange, ...]:
         """Return who made which catalog version live, last change first."""
-        async with self._reading() as session:
-            return await catalog_versions.list_changes(session, limit)
+        async with self._reading() as connection:
+            return await catalog_versions.list_changes(connection, limit)
 
     async def wait_for_publish(self, seconds: float) -> None:
         """Return when another process announces a publish, at the latest after some seconds."""
         await self._notices.wait(seconds)
 
-    async def _write(self, job: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def _write(self, job: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         result: T = await (await self._writer.hand_in(job))
         return result
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncSession]:
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
         with telling_plainly(self._engine):
-            async with AsyncSession(for_writing(self._engine)) as session, session.begin():
-                yield session
+            async with for_writing(self._engine).begin() as connection:
+                yield connection
 
     @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[AsyncSession]:
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
         with telling_plainly(self._engine):
-            async with AsyncSession(self._engine) as session:
-                yield session
+            async with self._engine.connect() as connection:
+                yield connection
 
 
-async def _do_nothing(session: AsyncSession) -> None:
+async def _do_nothing(connection: AsyncConnection) -> None:
     """Take part in a transaction, so that all before it is committed after it."""
 
 

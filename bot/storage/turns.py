@@ -2,11 +2,12 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, update
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from bot.conversation import CONVERSATION_TTL_SECONDS, Conversation
 from bot.storage.encoding import (
@@ -22,73 +23,96 @@ FORGET_AT_ONCE = 100
 """How many expired conversations one new one sweeps away."""
 _TTL = timedelta(seconds=CONVERSATION_TTL_SECONDS)
 
+# Statements are made once: making them anew took half the time of a turn.
+_LOAD = select(
+    col(ConversationRow.state), col(ConversationRow.version), col(ConversationRow.updated_at)
+).where(col(ConversationRow.key) == bindparam("key"))
+_UPDATE = (
+    update(ConversationRow)
+    .where(
+        col(ConversationRow.key) == bindparam("of_key"),
+        col(ConversationRow.version) == bindparam("of_version"),
+    )
+    .returning(col(ConversationRow.version))
+)
+_SWEEP = delete(ConversationRow).where(
+    col(ConversationRow.key).in_(
+        select(col(ConversationRow.key))
+        .where(col(ConversationRow.updated_at) < bindparam("before"))
+        .limit(FORGET_AT_ONCE)
+        # Two processes that sweep at once must not wait for each other.
+        .with_for_update(skip_locked=True)
+    )
+)
+_FIND_TURN = select(*TurnRow.metadata.tables["turn"].columns).where(
+    col(TurnRow.receipt) == bindparam("receipt")
+)
 
-async def load_conversation(session: AsyncSession, key: str, now: datetime) -> Conversation | None:
+
+async def load_conversation(
+    connection: AsyncConnection, key: str, now: datetime
+) -> Conversation | None:
     """Return a conversation that is still going on."""
-    row = await session.get(ConversationRow, key)
+    row = (await connection.execute(_LOAD, {"key": key})).one_or_none()
     if row is None or now - row.updated_at > _TTL:
         return None
     return decode_conversation(key, row.state, version=row.version, updated_at=row.updated_at)
 
 
 async def save_conversation(
-    session: AsyncSession, conversation: Conversation, now: datetime
+    connection: AsyncConnection, conversation: Conversation, now: datetime
 ) -> int | None:
     """Save a conversation; return its new version, or None when somebody else saved first."""
-    state = encode_conversation(conversation)
-    if conversation.version:
-        statement: Any = (
-            update(ConversationRow)
-            .where(
-                col(ConversationRow.key) == conversation.key,
-                col(ConversationRow.version) == conversation.version,
-            )
-            .values(state=state, version=conversation.version + 1, updated_at=now)
-        )
+    key, old = conversation.key, conversation.version
+    values = {"state": encode_conversation(conversation), "version": old + 1, "updated_at": now}
+    if old:
+        values |= {"of_key": key, "of_version": old}
+        saved = await connection.execute(_UPDATE, values)
     else:
-        await _forget_expired(session, now)
-        values = {"state": state, "version": 1, "updated_at": now}
-        statement = _insert(session, ConversationRow).values(key=conversation.key, **values)
-        # An expired one that is still there counts on, so that who holds it cannot save it.
-        statement = statement.on_conflict_do_update(
-            index_elements=["key"],
-            set_={**values, "version": col(ConversationRow.version) + 1},
-            where=col(ConversationRow.updated_at) < now - _TTL,
-        )
-    saved = await session.execute(statement.returning(col(ConversationRow.version)))
+        await connection.execute(_SWEEP, {"before": now - 2 * _TTL})
+        values |= {"key": key, "ended_before": now - _TTL}
+        saved = await connection.execute(_begin_conversation(connection.dialect.name), values)
     version: int | None = saved.scalar_one_or_none()
     return version
 
 
-async def forget_conversation(session: AsyncSession, key: str) -> None:
+@cache
+def _begin_conversation(dialect: str) -> Any:  # noqa: ANN401 - one class a dialect
+    statement = _insert(dialect, ConversationRow)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["key"],
+        # An ended one that is still there counts on, so that who holds it cannot save it.
+        set_={
+            "state": new.state,
+            "version": col(ConversationRow.version) + 1,
+            "updated_at": new.updated_at,
+        },
+        where=col(ConversationRow.updated_at) < bindparam("ended_before"),
+    ).returning(col(ConversationRow.version))
+
+
+async def forget_conversation(connection: AsyncConnection, key: str) -> None:
     """Delete what is known of a conversation."""
-    await session.execute(delete(ConversationRow).where(col(ConversationRow.key) == key))
+    await connection.execute(delete(ConversationRow).where(col(ConversationRow.key) == key))
 
 
-async def _forget_expired(session: AsyncSession, now: datetime) -> None:
-    expired = (
-        select(ConversationRow.key)
-        .where(ConversationRow.updated_at < now - 2 * _TTL)
-        .limit(FORGET_AT_ONCE)
-        # Two processes that sweep at once must not wait for each other.
-        .with_for_update(skip_locked=True)
-    )
-    await session.execute(delete(ConversationRow).where(col(ConversationRow.key).in_(expired)))
-
-
-async def add_turn(session: AsyncSession, record: TurnRecord) -> None:
+async def add_turn(connection: AsyncConnection, record: TurnRecord) -> None:
     """Add a turn; one that is already there stays as it is."""
-    statement = _insert(session, TurnRow).values(**turn_columns(record))
-    await session.execute(statement.on_conflict_do_nothing(index_elements=["receipt"]))
+    await connection.execute(_add_turn(connection.dialect.name), turn_columns(record))
 
 
-async def turn_by_receipt(session: AsyncSession, receipt: str) -> TurnRecord | None:
+@cache
+def _add_turn(dialect: str) -> Any:  # noqa: ANN401 - one class a dialect
+    return _insert(dialect, TurnRow).on_conflict_do_nothing(index_elements=["receipt"])
+
+
+async def turn_by_receipt(connection: AsyncConnection, receipt: str) -> TurnRecord | None:
     """Return the turn of a receipt."""
-    row = await session.scalar(select(TurnRow).where(TurnRow.receipt == storable(receipt)))
-    return _record_of(row) if row else None
-
-
-def _record_of(row: TurnRow) -> TurnRecord:
+    found = await connection.execute(_FIND_TURN, {"receipt": storable(receipt)})
+    row = found.one_or_none()
+    if row is None:
+        return None
     return TurnRecord(
         receipt=row.receipt,
         surface=row.surface,
@@ -97,27 +121,31 @@ def _record_of(row: TurnRow) -> TurnRecord:
         outcome=row.outcome,
         conversation=row.conversation,
         aspect=row.aspect,
-        items=tuple(json.loads(row.items)),
+        items=tuple(json.loads(row._mapping["items"])),
         verdict=row.verdict,
         catalog_version=row.catalog_version,
         answer=json.loads(row.answer),
     )
 
 
-async def save_feedback(session: AsyncSession, receipt: str, useful: bool, reason: str) -> bool:
+async def save_feedback(
+    connection: AsyncConnection, receipt: str, useful: bool, reason: str
+) -> bool:
     """Keep what a person thought of a turn; False when there is no such turn."""
     receipt = storable(receipt)
-    if await session.scalar(select(TurnRow.id).where(TurnRow.receipt == receipt)) is None:
+    if (await connection.execute(_FIND_TURN, {"receipt": receipt})).first() is None:
         return False
     given = {"useful": useful, "reason": storable(reason), "given_at": datetime.now(UTC)}
-    statement = _insert(session, FeedbackRow).values(receipt=receipt, **given)
-    await session.execute(statement.on_conflict_do_update(index_elements=["receipt"], set_=given))
+    statement = _insert(connection.dialect.name, FeedbackRow).values(receipt=receipt, **given)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["receipt"], set_=given)
+    )
     return True
 
 
-def _insert(session: AsyncSession, table: type[object]) -> Any:  # noqa: ANN401 - one class a dialect
+def _insert(dialect: str, table: type[object]) -> Any:  # noqa: ANN401 - one class a dialect
     """Return an INSERT that knows ON CONFLICT, which each dialect has for itself."""
-    if session.get_bind().dialect.name == "postgresql":
+    if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.records import StoreError
 
@@ -23,7 +23,7 @@ BATCH_JOBS = 64
 _log = logging.getLogger(__name__)
 
 
-Job = Callable[[AsyncSession], Awaitable[Any]]
+Job = Callable[[AsyncConnection], Awaitable[Any]]
 """What is done in the transaction; its result is handed back."""
 
 
@@ -36,7 +36,7 @@ class _Waiting:
 class Writer:
     """Takes jobs, runs them in batches, hands their results back."""
 
-    def __init__(self, begin: Callable[[], AbstractAsyncContextManager[AsyncSession]]) -> None:
+    def __init__(self, begin: Callable[[], AbstractAsyncContextManager[AsyncConnection]]) -> None:
         """Begin a transaction with ``begin``; it commits when left without an error."""
         self._begin = begin
         self._queue: asyncio.Queue[_Waiting | None] = asyncio.Queue(QUEUE_JOBS)
@@ -71,8 +71,8 @@ class Writer:
         if not batch:
             return
         try:
-            async with self._begin() as session:
-                results = [await waiting.job(session) for waiting in batch]
+            async with self._begin() as connection:
+                results = [await waiting.job(connection) for waiting in batch]
         except Exception as error:
             await self._commit_one_by_one(batch, error)
             return

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from itertools import chain
 
 import pytest
 
@@ -80,7 +81,7 @@ async def test_close_writes_what_is_queued_and_takes_nothing_more():
     for name in range(200):
         await writing.hand_in(job(name))
     await writing.close()
-    assert sum(transactions.done, []) == list(range(200))
+    assert list(chain.from_iterable(transactions.done)) == list(range(200))
     assert len(transactions.done) < 10
     with pytest.raises(StoreError):
         await writing.hand_in(job(0))
