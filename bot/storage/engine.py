@@ -52,8 +52,16 @@ def telling_plainly(engine: AsyncEngine) -> Iterator[None]:
     """Turn what the database complains about into one sentence for the operator."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except Exception as error:
+        if not _is_of_database(error):
+            raise
         raise StoreError(describe(engine.url, error)) from error
+
+
+def _is_of_database(error: Exception) -> bool:
+    # asyncpg's own errors come through unwrapped while connecting; it may not be installed.
+    from_driver = type(error).__module__.startswith("asyncpg")
+    return from_driver or isinstance(error, SQLAlchemyError | OSError)
 
 
 def describe(url: str | URL, error: BaseException) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from bot.storage.records import StoreError
 from bot.storage.store import Store
 from tests.bot.storage.test_catalog_versions import marks_of, publish
+from tests.postgres import own_server, postgres_database
 
 ROOT = Path(__file__).parents[3]
 
@@ -124,3 +125,22 @@ async def test_write_that_fails_later_is_told(tmp_path):
         await publish(store, "v1")
     assert await store.live_version() is None
     await store.close()
+
+
+async def test_server_that_went_away_is_told(tmp_path):
+    with postgres_database() as address:
+        store = await Store.open(address)
+        await publish(store, "v1")
+    with pytest.raises(StoreError, match="TONGBAN_DATABASE_URL"):
+        await store.live_version()
+    with pytest.raises(StoreError, match="TONGBAN_DATABASE_URL"):
+        await publish(store, "v2")
+    await store.close()
+
+
+async def test_tests_can_start_a_server_of_their_own():
+    with own_server() as server:
+        store = await Store.open(server.render_as_string(hide_password=False))
+        await publish(store, "v1")
+        assert await store.live_version() == "v1"
+        await store.close()
