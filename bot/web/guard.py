@@ -1,0 +1,99 @@
+"""What holds for every request: body limit, security headers, a last resort when code fails.
+
+Plain ASGI and outermost, so that no answer leaves without the headers. Of a body it counts only
+what the application reads, and so also limits one that does not tell its length.
+"""
+
+import json
+import logging
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_LIMIT_BYTES = 64 * 1024
+"""Largest body taken; a question has at most 2,000 characters."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+}
+
+TOO_LARGE = "发来的内容太大了:一次最多 64 KB"
+_FAILED = "这次没能回答,请稍后再试,或拨打当地 12345"
+
+log = logging.getLogger(__name__)
+
+
+class Guard:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap ``app``."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, receive, send)
+        try:
+            if exchange.announced_bytes > BODY_LIMIT_BYTES:
+                await exchange.fail(413, TOO_LARGE)
+                return
+            await self._app(scope, exchange.receive, exchange.send)
+        except Exception:
+            log.exception("request failed: %s %s", scope["method"], scope["path"])
+            await exchange.fail(500, _FAILED)
+
+
+class _Exchange:
+    """One request and what was sent back so far."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._path = scope["path"]
+        self._receive, self._send = receive, send
+        self._received_bytes = 0
+        self._has_begun = False
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        self.announced_bytes = int(announced) if announced.isdigit() else 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._received_bytes += len(message.get("body", b""))
+        if self._received_bytes > BODY_LIMIT_BYTES:
+            # The framework passes this kind on; any other it would call a body it cannot read.
+            raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._has_begun = True
+            headers = MutableHeaders(scope=message)
+            for name, text in SECURITY_HEADERS.items():
+                headers.setdefault(name, text)
+            # Addresses of static files change with the file; everything else may change any time.
+            is_static = self._path.startswith("/static/")
+            fresh = "public, max-age=86400" if is_static else "no-cache"
+            headers.setdefault("Cache-Control", fresh)
+        await self._send(message)
+
+    async def fail(self, status: int, sentence: str) -> None:
+        if self._has_begun:
+            return
+        body = json.dumps({"error": sentence}, ensure_ascii=False).encode()
+        headers = [
+            (b"content-type", b"application/json; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})

@@ -1,0 +1,33 @@
+"""Templates, and the two ways a page is sent: as it is, or as a short notice."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+
+_templates = Jinja2Templates(directory=FOLDER / "templates")
+
+
+def _static(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so caches stay right."""
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+_templates.env.globals["static"] = _static
+_templates.env.trim_blocks = True
+_templates.env.lstrip_blocks = True
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """Render a template."""
+    return _templates.TemplateResponse(request, template, context, status_code=status)
+
+
+def notice(request: Request, title: str, text: str, *, status: int) -> HTMLResponse:
+    """Render a page that says one thing and shows the way on."""
+    return page(request, "notice.html", status=status, title=title, text=text)
