@@ -25,7 +25,7 @@ from bot.decide import (
     Unlisted,
 )
 from bot.gate import Judgement, Standing, judge
-from bot.knowledge import Knowledge
+from bot.knowledge import PLACE_CONCEPT, Knowledge
 from bot.privacy import mask
 from bot.route import find_route
 from bot.topics import (
@@ -35,7 +35,7 @@ from bot.topics import (
     find_pair,
     find_systems,
 )
-from catalog.index import make_query
+from catalog.index import Wording, make_query
 from catalog.items import ServiceItem
 from catalog.limits import LimitEffect
 from catalog.matching import Candidate, find_candidates
@@ -46,6 +46,17 @@ LONGEST_FOLLOW_UP = 24
 """“那材料呢”: only a short text without a matter of its own continues the last one."""
 ITEM_BEATS_TOPIC_FROM_SHARE = 0.62
 """From here on a matter is meant, even when the name of a system stands in the question."""
+
+CONSIDERED = 12
+"""Candidates looked at; held items and matters on no list stand among each other in them."""
+LONGEST_TOPIC_QUESTION = 60
+"""In a longer text the name of a system is part of a story, not the question."""
+LONGEST_SMALL_TALK = 60
+"""客服 or 人工 in a letter is part of the story."""
+PLACE_WEIGHT = 0.3
+"""A place named tells little about the matter; it only helps wordings that name one too."""
+SPELL_BELOW_SHARE = 0.5
+"""Only when nothing fits well are typos and pinyin tried."""
 
 _TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
 
@@ -67,13 +78,32 @@ def answer(
     if not understanding.utterance.is_readable:
         return Outcome(None, Refused(Refusal.UNREADABLE))
     slots = conversation.slots if conversation else Slots()
-    asked = resolve(
-        understanding, slots, knowledge.gazetteer, here=here, on=on, masked=masked.kinds
-    )
+
+    def ask(understanding: Understanding) -> Asked:
+        return resolve(
+            understanding, slots, knowledge.gazetteer, here=here, on=on, masked=masked.kinds
+        )
+
+    asked = ask(understanding)
     social = _social(understanding)
     if social is not None:
         return Outcome(asked, social)
-    return _answer_matter(asked, slots, knowledge)
+    candidates = rank_items(asked, knowledge)
+    if not candidates or candidates[0].score.share < SPELL_BELOW_SHARE:
+        correction = knowledge.speller.correct(understanding.utterance.text)
+        if correction is not None:
+            read = replace(
+                ask(understand(correction.text, knowledge.lexicon)),
+                corrected="、".join(correction.words),
+            )
+            respelled = rank_items(read, knowledge)
+            if _best_share(respelled) > _best_share(candidates):
+                asked, candidates = read, respelled
+    return _answer_matter(asked, candidates, slots, knowledge)
+
+
+def _best_share(candidates: Sequence[Candidate]) -> float:
+    return candidates[0].score.share if candidates else 0.0
 
 
 def _refuse_unread(text: str) -> Refusal | None:
@@ -83,6 +113,8 @@ def _refuse_unread(text: str) -> Refusal | None:
 
 
 def _social(understanding: Understanding) -> Decision | None:
+    if len(understanding.utterance.text) > LONGEST_SMALL_TALK:
+        return None
     match understanding.social:
         case None:
             return None
@@ -94,16 +126,17 @@ def _social(understanding: Understanding) -> Decision | None:
             return SmallTalk(kind)
 
 
-def _answer_matter(asked: Asked, slots: Slots, knowledge: Knowledge) -> Outcome:
-    candidates = rank_items(asked, knowledge)
-    judgement = judge(candidates, held=knowledge.held)
+def _answer_matter(
+    asked: Asked, candidates: tuple[Candidate, ...], slots: Slots, knowledge: Knowledge
+) -> Outcome:
+    judgement = judge(candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
     if _continues(asked, judgement, slots):
         item = knowledge.release.items[slots.item or ""]
         asked = place_unmarked(asked, item)
         return Outcome(asked, _route_answer(item, asked, candidates, knowledge), candidates)
-    item = _leading_item(judgement, candidates, knowledge)
+    item = _leading_item(judgement, knowledge)
     asked = place_unmarked(asked, item)
-    topic = _find_topic(asked, candidates, judgement, knowledge)
+    topic = _find_topic(asked, judgement, knowledge)
     if topic is not None:
         return Outcome(asked, Answer(candidates=(), topic=topic), candidates)
     return Outcome(asked, _decide(asked, candidates, judgement, knowledge), candidates)
@@ -112,14 +145,18 @@ def _answer_matter(asked: Asked, slots: Slots, knowledge: Knowledge) -> Outcome:
 def rank_items(asked: Asked, knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Return the items the question may mean, best first."""
     understanding = asked.understanding
-    query = make_query((knowledge.wording(p.text), p.weight) for p in understanding.pieces)
+    pieces = [(knowledge.wording(p.text), p.weight) for p in understanding.pieces]
+    if understanding.mentions:
+        pieces.append((Wording("", (PLACE_CONCEPT,)), PLACE_WEIGHT))
+    query = make_query(pieces)
     return tuple(
         find_candidates(
             query,
             knowledge.index,
             knowledge.spaced(understanding.matter),
             knowledge.spaced,
-            elsewhere=knowledge.items_elsewhere(asked.places.named),
+            limit=CONSIDERED,
+            near=knowledge.nearness(asked.places.named),
         )
     )
 
@@ -132,22 +169,17 @@ def _continues(asked: Asked, judgement: Judgement, slots: Slots) -> bool:
     return bool(adds) and len(asked.text) <= LONGEST_FOLLOW_UP and not judgement.is_matter
 
 
-def _leading_item(
-    judgement: Judgement, candidates: Sequence[Candidate], knowledge: Knowledge
-) -> ServiceItem | None:
-    if not judgement.is_matter or not candidates:
+def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:
+    if not judgement.is_matter or not judgement.candidates:
         return None
-    return knowledge.release.items[candidates[0].item]
+    return knowledge.release.items[judgement.candidates[0].item]
 
 
-def _find_topic(
-    asked: Asked,
-    candidates: Sequence[Candidate],
-    judgement: Judgement,
-    knowledge: Knowledge,
-) -> Topic | None:
+def _find_topic(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> Topic | None:
     """Return a topic when one was asked about rather than a matter."""
-    best = candidates[0].score.share if candidates else 0.0
+    best = _best_share(judgement.candidates)
+    if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
+        return None
     about = bool(_TOPIC_ASPECTS & set(asked.aspects))
     if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
         return None
@@ -174,9 +206,9 @@ def _decide(
         return _route_answer(limited, asked, candidates, knowledge)
     match judgement.standing:
         case Standing.HELD:
-            return _answer_held(asked, candidates, judgement, knowledge)
+            return _answer_held(asked, judgement, knowledge)
         case Standing.KNOWN:
-            item = knowledge.release.items[candidates[0].item]
+            item = knowledge.release.items[judgement.candidates[0].item]
             nearest = tuple(knowledge.release.items[i] for i in item.near)
             return Unlisted(item, candidates, nearest)
         case Standing.STRANGE:
@@ -199,13 +231,9 @@ def _denied_item(
     return None
 
 
-def _answer_held(
-    asked: Asked,
-    candidates: tuple[Candidate, ...],
-    judgement: Judgement,
-    knowledge: Knowledge,
-) -> Decision:
-    choices = _umbrella_choices(candidates, judgement, knowledge)
+def _answer_held(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> Decision:
+    candidates = judgement.candidates
+    choices = _umbrella_choices(judgement, knowledge)
     if choices:
         return AskBack("item", candidates=choices)
     item = knowledge.release.items[candidates[0].item]
@@ -217,23 +245,22 @@ def _answer_held(
     return reply
 
 
-def _umbrella_choices(
-    candidates: tuple[Candidate, ...], judgement: Judgement, knowledge: Knowledge
-) -> tuple[Candidate, ...]:
+def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Return what to choose from when the wording covers several items, else nothing."""
+    candidates = judgement.candidates
     best = candidates[0]
     item = knowledge.release.items[best.item]
-    alias = next((a for a in item.aliases if a.text == best.alias), None)
-    others = (*item.members, *(alias.ambiguous_with if alias else ()))
-    if alias is not None and alias.is_umbrella and not alias.see_also and not others:
-        return ()
-    rivals = [c for c in judgement.rivals if c.item != best.item]
-    if not others and not rivals:
-        return ()
-    wanted = dict.fromkeys((*others, *(c.item for c in rivals)))
     known = {c.item: c for c in candidates}
-    chosen = [known.get(i) or replace(best, item=i, alias="") for i in wanted if i in knowledge.held]
-    return ((best, *chosen) if not item.members else tuple(chosen))[:5]
+    if not knowledge.release.is_listed(item.id):
+        guesses = sorted(item.members, key=lambda i: -known[i].score.total if i in known else 0)
+        return tuple(known.get(i) or replace(best, item=i, alias="") for i in guesses)[:5]
+    alias = next((a for a in item.aliases if a.text == best.alias), None)
+    others = alias.ambiguous_with if alias else ()
+    rivals = [c.item for c in judgement.rivals]
+    wanted = [i for i in dict.fromkeys((*others, *rivals)) if knowledge.release.is_listed(i)]
+    if not wanted:
+        return ()
+    return (best, *(known.get(i) or replace(best, item=i, alias="") for i in wanted))[:5]
 
 
 def _route_answer(
@@ -243,7 +270,9 @@ def _route_answer(
         item, asked.places, knowledge.release, knowledge.gazetteer, text=asked.text, on=asked.on
     )
     first = next((c for c in candidates if c.item == item.id), None)
-    others = tuple(c for c in candidates if c.item != item.id and c.item in knowledge.held)
+    others = tuple(
+        c for c in candidates if c.item != item.id and knowledge.release.is_listed(c.item)
+    )
     return Answer(((first,) if first else ()) + others, route=route)
 
 

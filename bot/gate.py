@@ -19,11 +19,16 @@ class Standing(StrEnum):
     STRANGE = "strange"
 
 
-ANSWER_FROM_SHARE = 0.30
+ANSWER_FROM_SHARE = 0.26
 """Below this share of the highest score, no item is named: better none than a wrong one."""
 MATTER_FROM_SHARE = 0.16
 """Below this share nothing in the question looks like a government matter."""
-SAME_FROM_RATIO = 0.97
+KNOWN_LEADS_BY = 0.3
+"""A matter on no list must lead the best held item by this much: its wordings are far more in number,
+and refusing what can be done is worse than answering near it."""
+UMBRELLA_LEADS_BY = 0.3
+"""A name for several items must lead a single item by this much: it holds fewer words to match."""
+SAME_FROM_RATIO = 0.985
 """Candidates closer than this to the best are meant just as likely."""
 
 
@@ -33,21 +38,43 @@ class Judgement:
 
     standing: Standing
     """Held, known but on no list, or strange."""
-    rivals: tuple[Candidate, ...]
-    """Held candidates that fit about as well as the best, itself included."""
+    candidates: tuple[Candidate, ...]
+    """Those of that standing, best first; all of them when strange."""
     is_matter: bool
     """True when it looks like a government matter at all."""
 
+    @property
+    def rivals(self) -> tuple[Candidate, ...]:
+        """Candidates that fit about as well as the best, itself left out."""
+        if not self.candidates:
+            return ()
+        floor = self.candidates[0].score.total * SAME_FROM_RATIO
+        return tuple(c for c in self.candidates[1:] if c.score.total >= floor)
 
-def judge(candidates: Sequence[Candidate], *, held: frozenset[str]) -> Judgement:
-    """Return what the candidates say together; ``held`` are the ids with an offering."""
-    if not candidates or candidates[0].score.share < MATTER_FROM_SHARE:
-        return Judgement(Standing.STRANGE, (), is_matter=False)
-    best = candidates[0]
-    if best.item not in held:
-        return Judgement(Standing.KNOWN, (), is_matter=True)
-    if best.score.share < ANSWER_FROM_SHARE:
-        return Judgement(Standing.STRANGE, (), is_matter=True)
-    floor = best.score.total * SAME_FROM_RATIO
-    rivals = tuple(c for c in candidates if c.score.total >= floor and c.item in held)
-    return Judgement(Standing.HELD, rivals, is_matter=True)
+
+def judge(
+    candidates: Sequence[Candidate], *, held: frozenset[str], umbrellas: frozenset[str]
+) -> Judgement:
+    """Return what the candidates say together; ``held`` are the ids that can be answered."""
+    everything = _umbrellas_back(candidates, umbrellas)
+    if not everything or everything[0].score.share < MATTER_FROM_SHARE:
+        return Judgement(Standing.STRANGE, everything, is_matter=False)
+    answerable = tuple(c for c in everything if c.item in held)
+    known = tuple(c for c in everything if c.item not in held)
+    if known and (
+        not answerable or known[0].score.total - answerable[0].score.total > KNOWN_LEADS_BY
+    ):
+        return Judgement(Standing.KNOWN, known, is_matter=True)
+    if answerable[0].score.share < ANSWER_FROM_SHARE:
+        return Judgement(Standing.STRANGE, everything, is_matter=True)
+    return Judgement(Standing.HELD, answerable, is_matter=True)
+
+
+def _umbrellas_back(
+    candidates: Sequence[Candidate], umbrellas: frozenset[str]
+) -> tuple[Candidate, ...]:
+    def standing(candidate: Candidate) -> float:
+        back = UMBRELLA_LEADS_BY if candidate.item in umbrellas else 0.0
+        return candidate.score.total - back
+
+    return tuple(sorted(candidates, key=standing, reverse=True))

@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.places import EVERYWHERE, Gazetteer
+from bot.places import EVERYWHERE, Fit, Gazetteer
 from catalog.index import Index, Wording, build_index
+from catalog.matching import Nearness
 from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
 from catalog.release import CatalogRelease
 from catalog.systems import System
 from intents.lexicon import Lexicon, Place
 from intents.loading import build_lexicon
 from intents.segment import Segmenter, build_segmenter
+from intents.spelling import Speller
 from intents.understand import plain_matter
 
 _SUFFIX = re.compile(
@@ -94,6 +96,9 @@ def _region_readings(region: Region, divisions: Mapping[str, Jurisdiction]) -> l
         return [Place(members[0], divisions[members[0]].name, zone=zone)]
     return [Place(f"area:{region.name}", region.name, tuple(members), zone)] if members else []
 
+PLACE_CONCEPT = "地名"
+"""Concept of a wording that names a place: “北京医保天津用” is more than 医保."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -105,6 +110,8 @@ class Knowledge:
     """The words."""
     segment: Segmenter
     """Cuts text into words."""
+    speller: Speller
+    """Reads typos, pinyin and initials."""
     index: Index
     """Names and aliases of the items."""
     topics: Mapping[str, tuple[str, ...]]
@@ -114,16 +121,21 @@ class Knowledge:
     regional: Mapping[str, tuple[str, ...]]
     """Id of an item that holds in some region only → the codes and areas it serves."""
     held: frozenset[str]
-    """Ids of the items with an offering."""
+    """Ids of the items with an offering, and of the names that only cover such items (总称)."""
+    umbrellas: frozenset[str]
+    """Ids of the names that only cover several items."""
 
-    def items_elsewhere(self, places: Iterable[Place]) -> frozenset[str]:
-        """Return the regional items that none of the named places lies in."""
+    def nearness(self, places: Iterable[Place]) -> Nearness:
+        """Return which regional items are made for the named places, and which are not."""
         named = tuple(places)
-        return frozenset(
-            item
-            for item, served in self.regional.items()
-            if not any(self.gazetteer.fit(place, served) for place in named)
-        )
+        here, elsewhere = set(), set()
+        for item, served in self.regional.items():
+            fits = [self.gazetteer.fit(place, served) for place in named]
+            if len(fits) > 1 and min(fits) is Fit.YES:
+                here.add(item)
+            elif not any(fits):
+                elsewhere.add(item)
+        return Nearness(here, elsewhere)
 
     def wording(self, text: str) -> Wording:
         """Return a text with the concepts it names."""
@@ -140,18 +152,21 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
     segment = build_segmenter(lexicon.concepts)
 
     def analyze(text: str) -> Wording:
-        matter = plain_matter(text, lexicon)
-        return Wording(matter, _concepts(matter, lexicon, segment))
+        matter, names_place = plain_matter(text, lexicon)
+        concepts = _concepts(matter, lexicon, segment)
+        return Wording(matter, (*concepts, PLACE_CONCEPT) if names_place else concepts)
 
     return Knowledge(
         release=release,
         lexicon=lexicon,
         segment=segment,
+        speller=Speller(lexicon.concepts),
         index=build_index(release.items.values(), analyze),
         topics=_topic_names(release.systems.values()),
         gazetteer=Gazetteer(release),
         regional=_regional_items(release),
-        held=frozenset(release.offerings_of),
+        held=frozenset(release.offerings_of) | _umbrellas(release),
+        umbrellas=_umbrellas(release),
     )
 
 
@@ -182,3 +197,9 @@ def _regional_items(release: CatalogRelease) -> dict[str, tuple[str, ...]]:
         if all(reach and EVERYWHERE not in reach for reach in reaches):
             regional[item] = tuple(dict.fromkeys(code for reach in reaches for code in reach))
     return regional
+
+
+def _umbrellas(release: CatalogRelease) -> frozenset[str]:
+    return frozenset(
+        item.id for item in release.items.values() if item.members and not release.is_listed(item.id)
+    )

@@ -95,7 +95,8 @@ class Gazetteer:
     def area_code(self, place: Place) -> str | None:
         """Return the telephone area code of the city a place lies in, if there is one city."""
         for code in self.codes(place)[:1]:
-            for candidate in (code, code[:4] + "00", province_of(code)):
+            city_or_municipality = (code, code[:4] + "00", province_of(code))
+            for candidate in city_or_municipality:
                 division = self._release.divisions.get(candidate)
                 if division and division.area_code:
                     return division.area_code

@@ -16,7 +16,7 @@ from catalog.agreements import DirectionKind
 from catalog.items import ServiceItem
 from catalog.systems import System
 
-_ABOUT_AGREEMENT = re.compile(r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作|机制|文件|方案|规定")
+_ABOUT_AGREEMENT = re.compile(r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作(?!医疗|社)|联动机制|工作方案|协同立法")
 _ABOUT_PAIR = re.compile(
     r"互办|通办|跨省|异地|就近|能办|可办|办哪些|能不能办|办事|哪些|什么事|有什么|互相|彼此|对办"
 )
@@ -79,7 +79,10 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     if not titled and not places:
         return None
     found = titled or touching(dict.fromkeys(places), agreements, knowledge.gazetteer)
-    ordered = sorted(found, key=lambda a: (len(a.party_codes), a.title))
+    wanted = {place.code for place in places} | {f"area:{place.zone}" for place in places}
+    ordered = sorted(
+        found, key=lambda a: (-len(wanted & set(a.party_codes)), len(a.party_codes), a.title)
+    )
     return AgreementTopic(tuple(ordered[:5])) if ordered else None
 
 

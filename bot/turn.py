@@ -1,26 +1,20 @@
 """One turn: load the conversation, answer, save, log. Every adapter and page comes through here."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.assistant import answer, remember
 from bot.conversation import Conversation
-from bot.decide import Answer, AskBack, Outcome, SmallTalk
+from bot.decide import AskBack, Outcome, SmallTalk
 from bot.knowledge import Knowledge
 from bot.messages import IncomingMessage, Turn
 from bot.privacy import mask
-from bot.replies.card import collect_sources, make_card
-from bot.replies.render import render
-from bot.route_facts import collect_facts
+from bot.replies.compose import compose, new_receipt
 from bot.storage.records import TurnRecord
 from bot.storage.store import Store
+from bot.today import day_in_china
 
-CHINA = ZoneInfo("Asia/Shanghai")
-"""Days are counted where the matters are handled."""
-_RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _SAVE_ATTEMPTS = 3
 
 
@@ -41,11 +35,11 @@ class Turns:
         outcome = answer(
             text,
             knowledge,
-            on=date.fromisoformat(message.on) if message.on else now.astimezone(CHINA).date(),
+            on=date.fromisoformat(message.on) if message.on else day_in_china(now),
             here=message.here,
             conversation=conversation,
         )
-        turn = make_turn(text, outcome, knowledge)
+        turn = compose(text, outcome, knowledge, new_receipt())
         await self._keep(message, conversation, outcome, turn, now)
         return turn
 
@@ -106,23 +100,3 @@ def _chosen(text: str, conversation: Conversation | None) -> str:
     if typed.isdigit() and 1 <= int(typed) <= len(conversation.choices):
         return conversation.choices[int(typed) - 1]
     return text
-
-
-def make_turn(text: str, outcome: Outcome, knowledge: Knowledge, receipt: str | None = None) -> Turn:
-    """Return the turn of an outcome: the reply to read and the answer object."""
-    decision = outcome.decision
-    route = decision.route if isinstance(decision, Answer) else None
-    facts = collect_facts(route, knowledge.release, knowledge.gazetteer) if route else None
-    sources = collect_sources(outcome, facts, knowledge)
-    reply = render(outcome, facts, sources, knowledge)
-    question = mask(text).text
-    card = make_card(
-        question, outcome, facts, sources, reply, receipt or new_receipt(), knowledge
-    )
-    return Turn(reply, card)
-
-
-def new_receipt() -> str:
-    """Return a code such as 7K3F-Q2MX that is easy to read out over the phone."""
-    letters = [secrets.choice(_RECEIPT_LETTERS) for _ in range(8)]
-    return "".join(letters[:4]) + "-" + "".join(letters[4:])

@@ -17,6 +17,9 @@ _BREAK = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
 _KEEP_SHARE = 0.35
 """Phrases below this share of the best phrase, in both signals, cannot lead and are not scored."""
 
+_FULL_EVIDENCE = 10.0
+"""Summed weight of shared concepts that counts as full evidence: about three rare ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -58,6 +61,8 @@ class PhraseMatch:
     """Harmonic mean of: the phrase's concepts found, the question's concepts explained."""
     coverage: float
     """Share of the phrase's concepts found in the question."""
+    evidence: float
+    """How much the shared concepts say, rare ones more; one common word says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class Index:
         found = min(1.0, shared / phrase.concept_weight) if phrase.concept_weight else 0.0
         explained = shared / total if total else 0.0
         both = 2 * found * explained / (found + explained) if found + explained else 0.0
-        return PhraseMatch(phrase, letters, both, found)
+        return PhraseMatch(phrase, letters, both, found, min(1.0, shared / _FULL_EVIDENCE))
 
     def explained_share(self, item: str, query: Query) -> float:
         """Return the share of the question's concepts that any phrase of the item names."""

@@ -5,9 +5,11 @@ RANKING_RULES, in the order in which ``Score.explain`` tells them:
 1. ``letters``  – characters shared with the best name or alias (cosine of 2-/3-grams)
 2. ``concepts`` – concepts shared with it (弄丢 = 遗失), both ways
 3. ``coverage`` – share of that alias's concepts found in the question
-4. ``explained`` – share of the question's concepts the item's wordings name at all
-5. ``fuzzy``    – rapidfuzz token_set_ratio on words joined by spaces, for loose word order
-6. ``elsewhere`` – taken off when the item only holds in a region that was not named
+4. ``evidence`` – how much the shared concepts say at all; one common word says little
+5. ``explained`` – share of the question's concepts the item's wordings name at all
+6. ``fuzzy``    – rapidfuzz token_set_ratio on words joined by spaces, for loose word order
+7. ``here``     – the item is made for just the region that both named places lie in
+8. ``elsewhere`` – taken off when the item only holds in a region that was not named
 
 The weights were fitted on two thirds of the development questions (docs/understanding.md has the
 figures of the third that was left out); ``tongban train`` writes them to data/weights.json.
@@ -20,9 +22,11 @@ RANKING_RULES: Mapping[str, float] = {
     "letters": 1.0,
     "concepts": 1.0,
     "coverage": 0.2,
+    "evidence": 0.5,
     "explained": 0.3,
     "fuzzy": 0.3,
-    "elsewhere": -0.15,
+    "here": 0.2,
+    "elsewhere": -0.25,
 }
 """Signal → weight; each signal is in 0..1."""
 

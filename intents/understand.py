@@ -86,8 +86,11 @@ def matter_words(framed: str, lexicon: Lexicon) -> str:
     return lexicon.skip.sub(" ", framed.replace(PLACE_MARK, " ")).strip()
 
 
-def plain_matter(text: str, lexicon: Lexicon) -> str:
-    """Return what is compared of a catalog phrase: normalized, without places and filler."""
+def plain_matter(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """Return what is compared of a catalog phrase, and whether it names a place.
+
+    The text is normalized, without places and filler.
+    """
     normalized = normalize(text).text
-    framed = frame(normalized, find_mentions(normalized, lexicon))
-    return matter_words(framed, lexicon) or normalized
+    mentions = find_mentions(normalized, lexicon)
+    return matter_words(frame(normalized, mentions), lexicon) or normalized, bool(mentions)

@@ -1,5 +1,6 @@
 """Turn an Outcome into the Reply a person reads: short first, the rest on demand by a button."""
 
+import re
 from collections.abc import Iterable
 
 from bot.asked import Asked
@@ -28,6 +29,7 @@ from catalog.matching import Candidate
 from catalog.sources import COMPILED_ON
 from intents.regions import Role
 
+_DATE_AT_END = re.compile(r"[((]\d{4}(?:-\d{2}){0,2}[^()()]*[))]$")
 _LABEL_LENGTH = 24
 _SHOWN_BASIS = 2
 _SHOWN_SOURCES = 2
@@ -103,7 +105,9 @@ def _reply(
 def source_text(line: SourceLine) -> str:
     """Return the line that cites a source with its date."""
     key = "line.source_compiled" if line.as_of_kind == "compiled" else "line.source"
-    return say(key, title=line.title, as_of=say_date(line.as_of))
+    # Many titles end in their date already; it is said once, in words.
+    title = _DATE_AT_END.sub("", line.title)
+    return say(key, title=title, as_of=say_date(line.as_of))
 
 
 def _route_reply(
@@ -120,12 +124,12 @@ def _route_reply(
 
 
 def basis_text(basis: tuple[BasisLine, ...]) -> str:
-    """Return what covers the item first, then the closest agreements that do not itemise it."""
+    """Return what covers the item, else the closest agreements, which do not itemise it."""
     covering = [line for line in basis if line.scope is None]
     named = [line for line in basis if line.scope is not None]
     parts = [_dated(line) for line in covering[:_SHOWN_BASIS]]
-    room = max(0, _SHOWN_BASIS - len(parts))
-    parts += [say("line.not_itemised", title=_dated(line)) for line in named[:room]]
+    if not parts:
+        parts = [say("line.not_itemised", title=_dated(line)) for line in named[:_SHOWN_BASIS]]
     return "、".join(parts)
 
 

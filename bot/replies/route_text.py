@@ -78,20 +78,20 @@ def _positive_line(route: Route, name: str, gazetteer: Gazetteer) -> str:
         HandlingMode.DIRECT_SETTLEMENT: "_direct",
     }.get(mode, "") if mode else ""
     if not route.places.named:
-        key = f"verdict.general{suffix}"
-        key = key if has_text(key) else f"verdict.covered{suffix}"
+        wanted = (f"verdict.general{suffix}", f"verdict.covered{suffix}")
+    elif route.places.destination is not None:
+        wanted = (f"verdict.{route.verdict.value}_move", "verdict.covered_move")
     else:
-        key = f"verdict.{route.verdict.value}{suffix}"
-        key = key if has_text(key) else f"verdict.{route.verdict.value}"
-    where = _where(route.places, mode, gazetteer)
+        wanted = (f"verdict.{route.verdict.value}{suffix}", f"verdict.{route.verdict.value}")
+    key = next(key for key in wanted if has_text(key))
+    where = _where(route.places, gazetteer)
     return say(key, item=name, home=home, where=where)
 
 
-def _where(places: Places, mode: HandlingMode | None, gazetteer: Gazetteer) -> str:
-    place = places.current or places.destination
-    if place is None:
-        return "在您现在的地方" if mode is not HandlingMode.JOINT else "在转入地一处"
-    return "在" + _name(place, gazetteer)
+def _where(places: Places, gazetteer: Gazetteer) -> str:
+    if places.destination is not None:
+        return _name(places.destination, gazetteer)
+    return "在" + (_name(places.current, gazetteer) or say("role.here"))
 
 
 def _name(place: Place | None, gazetteer: Gazetteer) -> str:
@@ -116,6 +116,7 @@ def procedure_line(route: Route, gazetteer: Gazetteer) -> str:
         HandlingMode.AUTOMATIC: "who_automatic",
     }[route.modes[0]]
     moves = bool(route.offerings and route.offerings[0].destinations.codes)
+    key = "who_moves" if moves else key
     accepts = _name(route.direction.accepts, gazetteer) or say(
         "role.short_destination" if moves else "role.short_current"
     )
