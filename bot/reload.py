@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import catalog
-from bot.storage.encoding import digest_sheets
 from bot.storage.records import ChangeKind, LiveChanged, StoreError
 from bot.storage.store import Store
 from catalog.loading import build_release
 from catalog.release import CatalogRelease
-from catalog.sheets import Sheets, read_sheets
+from catalog.sheets import Sheets, digest, read_sheets
 
 SHIPPED_FOLDER = Path(catalog.__file__).parent / "data"
 """The catalog that comes with the program."""
@@ -94,7 +93,7 @@ async def publish_shipped(store: Store, folder: Path = SHIPPED_FOLDER) -> bool:
         return False
     sheets = await asyncio.to_thread(read_sheets, folder)
     live = last_changes[0].version if last_changes else None
-    if live is not None and digest_sheets(await store.read_sheets(live)) == digest_sheets(sheets):
+    if await store.live_digest() == digest(sheets):
         return False
     release = await asyncio.to_thread(build_release, sheets)
     try:

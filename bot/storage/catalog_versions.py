@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.storage.encoding import decode_sheet, digest_sheets, encode_sheet, storable
+from bot.storage.encoding import decode_sheet, encode_sheet, storable
 from bot.storage.records import (
     ChangeKind,
     LiveChange,
@@ -22,7 +22,7 @@ from bot.storage.records import (
 )
 from bot.storage.schema import take_turn
 from bot.storage.tables import CatalogChangeRow, CatalogSheetRow, CatalogVersionRow, LiveCatalogRow
-from catalog.sheets import Sheets
+from catalog.sheets import Sheets, digest
 
 NOTICE_CHANNEL = "tongban_catalog"
 """PostgreSQL channel on which a publish is announced, with the version as its payload."""
@@ -43,6 +43,15 @@ class Change:
 async def live_version(connection: AsyncConnection) -> str | None:
     """Return the version that answers come from; None before the first publish."""
     return await connection.scalar(select(col(LiveCatalogRow.version)))
+
+
+async def live_digest(connection: AsyncConnection) -> str | None:
+    """Return the digest of the live version's sheets; None before the first publish."""
+    return await connection.scalar(
+        select(col(CatalogVersionRow.digest)).join(
+            LiveCatalogRow, col(LiveCatalogRow.version) == col(CatalogVersionRow.version)
+        )
+    )
 
 
 async def read_sheets(
@@ -126,7 +135,7 @@ async def _insert_version(
         "author": storable(change.author),
         "reason": storable(change.reason),
         "row_count": sum(len(rows) for rows in sheets.values()),
-        "digest": digest_sheets(sheets),
+        "digest": digest(sheets),
     }
     await connection.execute(insert(CatalogVersionRow), row)
     documents: Sequence[dict[str, str]] = [

@@ -1,6 +1,5 @@
 """Turns what is kept into text columns and back; decides nothing about when."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -9,7 +8,6 @@ from typing import Any
 
 from bot.conversation import Conversation, Slots
 from bot.storage.records import TurnRecord
-from catalog.sheets import Sheets
 
 
 def storable(text: str) -> str:
@@ -36,15 +34,6 @@ def decode_sheet(document: str) -> list[dict[str, str]]:
         {name: cell for name, cell in zip(columns, row, strict=True) if cell is not None}
         for row in sheet["rows"]
     ]
-
-
-def digest_sheets(sheets: Sheets) -> str:
-    """Return a SHA-256 over all sheets that does not depend on the order of sheets or columns."""
-    summed = hashlib.sha256()
-    for noun in sorted(sheets):
-        rows = [sorted(row.items()) for row in sheets[noun]]
-        summed.update(encode([noun, rows]).encode())
-    return summed.hexdigest()
 
 
 def encode_conversation(conversation: Conversation) -> str:

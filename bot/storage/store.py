@@ -102,6 +102,11 @@ class Store:
         async with self._reading() as connection:
             return await catalog_versions.live_version(connection)
 
+    async def live_digest(self) -> str | None:
+        """Return ``catalog.sheets.digest`` of the live version; None before the first publish."""
+        async with self._reading() as connection:
+            return await catalog_versions.live_digest(connection)
+
     async def read_sheets(self, version: str) -> Sheets:
         """Return the sheets of a catalog version; UnknownVersion when there is none such."""
         async with self._reading() as connection:

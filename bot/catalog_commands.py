@@ -1,0 +1,228 @@
+"""``tongban catalog …``: check, compare, publish, list, go back, export; prints Chinese lines.
+
+Exit codes as in docs/contract.md: 0 done, 1 the data has problems (all listed on stdout), 2 wrong
+usage. Parts that need the database are imported by the command that uses them: the parser is built
+for every command of ``tongban``.
+"""
+
+import argparse
+import getpass
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.storage.store import Store
+    from catalog.sheets import Sheets
+
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class WrongUsage(ValueError):
+    """The command cannot be carried out as it was given; the text is one line."""
+
+
+def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentParser:
+    """Add ``catalog`` and its actions to the command line; return its parser."""
+    parser: argparse.ArgumentParser = commands.add_parser("catalog", help="检查、发布事项目录")
+    actions = parser.add_subparsers(dest="action", metavar="动作", required=True)
+    checking = actions.add_parser("check", help="检查目录数据,列出所有问题")
+    checking.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="缺省是自带的目录")
+    comparing = actions.add_parser("diff", help="和现行版本比较")
+    comparing.add_argument("folder", metavar="DIR", type=Path, help="目录文件夹")
+    loading = actions.add_parser("load", help="检查、比较并发布")
+    loading.add_argument("folder", metavar="DIR", type=Path, help="目录文件夹")
+    _add_who_and_why(loading)
+    actions.add_parser("versions", help="列出所有版本")
+    going_back = actions.add_parser("rollback", help="回到以前的版本")
+    going_back.add_argument(
+        "version", metavar="VERSION", help="tongban catalog versions 列出的版本"
+    )
+    _add_who_and_why(going_back)
+    exporting = actions.add_parser("export", help="把现行版本写成 CSV")
+    exporting.add_argument("folder", metavar="DIR", type=Path, help="写到哪个文件夹")
+    return parser
+
+
+def _add_who_and_why(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--author", help="谁做的,缺省是登录名")
+    parser.add_argument("--reason", default="", help="为什么")
+
+
+async def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Run one action of ``tongban catalog`` and return its exit code.
+
+    Raises:
+        StoreError: The database cannot be reached or written.
+    """
+    from catalog.problems import CatalogProblems
+
+    try:
+        return await _ACTIONS[args.action](args, settings)
+    except CatalogProblems as error:
+        for problem in error.problems:
+            write(problem.render())
+        write(f"共 {len(error.problems)} 处问题,没有改动任何东西。")
+        return 1
+    except WrongUsage as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def write(line: str) -> None:
+    """Write one line to stdout."""
+    sys.stdout.write(line + "\n")
+
+
+async def check(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - needs no database
+    """Validate a folder, the shipped one by default."""
+    from bot.reload import SHIPPED_FOLDER, read_draft
+
+    draft = await read_draft(_existing(args.folder or SHIPPED_FOLDER))
+    rows = sum(len(sheet) for sheet in draft.sheets.values())
+    write(f"没有问题:{len(draft.sheets)} 张表,{rows} 行,版本 {draft.release.version}。")
+    return 0
+
+
+async def diff(args: argparse.Namespace, settings: Settings) -> int:
+    """Tell what publishing a folder would change."""
+    from bot.reload import read_draft, read_live
+
+    draft = await read_draft(_existing(args.folder))
+    async with _open_store(settings) as store:
+        live = await read_live(store)
+    _write_difference(live.release, draft.release)
+    return 0
+
+
+async def load(args: argparse.Namespace, settings: Settings) -> int:
+    """Validate, compare and publish a folder."""
+    from bot.reload import read_draft, read_live
+    from bot.storage.records import LiveChanged
+
+    draft = await read_draft(_existing(args.folder))
+    async with _open_store(settings) as store:
+        live = await read_live(store)
+        _write_difference(live.release, draft.release)
+        try:
+            is_new = await store.publish(
+                draft.sheets,
+                draft.release.version,
+                author=args.author or _login(),
+                reason=args.reason,
+                expected_live=live.release.version,
+            )
+        except LiveChanged:
+            raise WrongUsage("刚才有人发布了别的版本,没有发布;请先 diff 再 load。") from None
+    if is_new:
+        changed = count_changed_rows(live.sheets, draft.sheets)
+        write(f"已发布版本 {draft.release.version},{changed} 行有变动。")
+    return 0
+
+
+async def versions(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - takes no argument
+    """List all versions, newest first; the live one has a star."""
+    async with _open_store(settings) as store:
+        for known in await store.list_versions():
+            mark = "*" if known.is_live else " "
+            write(
+                f"{mark} {known.version}  {_time(known.published_at)}"
+                f"  {known.row_count} 行  {known.author}  {known.reason}".rstrip()
+            )
+    return 0
+
+
+async def rollback(args: argparse.Namespace, settings: Settings) -> int:
+    """Make an older version live again."""
+    from bot.storage.records import UnknownVersion
+
+    async with _open_store(settings) as store:
+        before = await store.live_version()
+        try:
+            has_changed = await store.set_live(
+                args.version, author=args.author or _login(), reason=args.reason
+            )
+        except UnknownVersion:
+            raise WrongUsage(
+                f"没有版本 {args.version}:tongban catalog versions 列出所有版本"
+            ) from None
+    if has_changed:
+        write(f"现行版本是 {args.version}(原来是 {before})。")
+    else:
+        write(f"现行版本已经是 {args.version}。")
+    return 0
+
+
+async def export(args: argparse.Namespace, settings: Settings) -> int:
+    """Write the live version as CSV; loading the files gives the same version again."""
+    from catalog.writing import write_sheets
+
+    async with _open_store(settings) as store:
+        version = await store.live_version()
+        sheets = await store.read_sheets(version) if version else {}
+    try:
+        write_sheets(sheets, args.folder)
+    except OSError as error:
+        raise WrongUsage(f"写不了 {args.folder}:{error.strerror or error}") from None
+    write(f"版本 {version} 已写到 {args.folder}:{len(sheets)} 张表。")
+    return 0
+
+
+_ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] = {
+    "check": check,
+    "diff": diff,
+    "load": load,
+    "versions": versions,
+    "rollback": rollback,
+    "export": export,
+}
+
+
+def count_changed_rows(old: "Sheets", new: "Sheets") -> int:
+    """Return how many rows were added, changed or taken out; a changed row counts once."""
+    total = 0
+    for noun in old.keys() | new.keys():
+        before, after = (
+            Counter(tuple(sorted(row.items())) for row in sheets.get(noun, ()))
+            for sheets in (old, new)
+        )
+        total += max((before - after).total(), (after - before).total())
+    return total
+
+
+@asynccontextmanager
+async def _open_store(settings: Settings) -> "AsyncIterator[Store]":
+    from bot.reload import publish_shipped
+    from bot.storage.store import Store
+
+    store = await Store.open(settings.database_url)
+    try:
+        await publish_shipped(store)
+        yield store
+    finally:
+        await store.close()
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise WrongUsage(f"没有 {folder} 这个文件夹")
+    return folder
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "命令行"
