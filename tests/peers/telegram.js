@@ -27,6 +27,13 @@ const inSeconds = (value) => {
   return value;
 };
 
+// Telegram answers with objects, telegram-test-api with the strings of the form that was posted.
+const withObjects = (result) => {
+  for (const name of ['link_preview_options', 'reply_parameters']) {
+    if (typeof result?.[name] === 'string') result[name] = JSON.parse(result[name]);
+  }
+};
+
 const ACKNOWLEDGED = /^(setMy|setChatMenuButton|sendChatAction|answerInlineQuery)/;
 const peer = new TelegramServer({ port, host: '127.0.0.1', storeTimeout: 3600 });
 const calls = [];
@@ -41,6 +48,7 @@ app.use((request, response, next) => {
   response.json = (body) => {
     if (method === 'getMe') body.result.is_bot = true;
     if (body.ok && body.result === null) body.result = true;
+    withObjects(body.result);
     return json(inSeconds(body));
   };
   if (ACKNOWLEDGED.test(method)) return response.json({ ok: true, result: true });
