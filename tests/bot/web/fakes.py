@@ -11,7 +11,7 @@ from bot.web import ItemPage, OfferingCard, Readiness, build_web
 
 SOURCE = "《国务院办公厅关于加快推进政务服务“跨省通办”的指导意见》(国办发〔2020〕35号),2020-09-29"
 
-CARD_TEXT = f"""能办:保定户口,可以在北京补领居民身份证,不用回保定。
+CARD_TEXT = f"""能办:保定户口,可以在北京办居民身份证补领,不用回保定。
 北京任一受理点收件,保定公安机关审批、制证。
 
 怎么办:
