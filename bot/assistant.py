@@ -25,7 +25,7 @@ from bot.decide import (
     Unlisted,
 )
 from bot.gate import Judgement, Standing, judge
-from bot.knowledge import PLACE_CONCEPT, Knowledge
+from bot.knowledge import Knowledge
 from bot.privacy import mask
 from bot.route import find_route
 from bot.topics import (
@@ -35,11 +35,12 @@ from bot.topics import (
     find_pair,
     find_systems,
 )
-from catalog.index import Wording, make_query
+from catalog.index import make_query
 from catalog.items import ServiceItem
 from catalog.limits import LimitEffect
 from catalog.matching import Candidate, find_candidates
 from intents.recognize import DEFAULT_ASPECT
+from intents.spelling import has_latin_word
 from intents.understand import Understanding, understand
 
 LONGEST_FOLLOW_UP = 24
@@ -53,8 +54,6 @@ LONGEST_TOPIC_QUESTION = 60
 """In a longer text the name of a system is part of a story, not the question."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
-PLACE_WEIGHT = 0.3
-"""A place named tells little about the matter; it only helps wordings that name one too."""
 SPELL_BELOW_SHARE = 0.5
 """Only when nothing fits well are typos and pinyin tried."""
 
@@ -89,7 +88,7 @@ def answer(
     if social is not None:
         return Outcome(asked, social)
     candidates = rank_items(asked, knowledge)
-    if not candidates or candidates[0].score.share < SPELL_BELOW_SHARE:
+    if _best_share(candidates) < SPELL_BELOW_SHARE or has_latin_word(asked.text):
         correction = knowledge.speller.correct(understanding.utterance.text)
         if correction is not None:
             read = replace(
@@ -97,7 +96,7 @@ def answer(
                 corrected="、".join(correction.words),
             )
             respelled = rank_items(read, knowledge)
-            if _best_share(respelled) > _best_share(candidates):
+            if correction.is_spelled or _best_share(respelled) > _best_share(candidates):
                 asked, candidates = read, respelled
     return _answer_matter(asked, candidates, slots, knowledge)
 
@@ -145,10 +144,9 @@ def _answer_matter(
 def rank_items(asked: Asked, knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Return the items the question may mean, best first."""
     understanding = asked.understanding
-    pieces = [(knowledge.wording(p.text), p.weight) for p in understanding.pieces]
-    if understanding.mentions:
-        pieces.append((Wording("", (PLACE_CONCEPT,)), PLACE_WEIGHT))
-    query = make_query(pieces)
+    query = make_query(
+        knowledge.asked_wordings(understanding.pieces, names_place=bool(understanding.mentions))
+    )
     return tuple(
         find_candidates(
             query,
@@ -222,7 +220,8 @@ def _denied_item(
 
     “改身份证上的名字” looks most like a matter on no list; the limit of the ID card answers it better.
     """
-    for candidate in candidates[:3]:
+    held = [c for c in candidates if knowledge.release.is_listed(c.item)]
+    for candidate in held[:3]:
         for limit in knowledge.release.limits:
             if limit.effect is not LimitEffect.NOT_YET or candidate.item not in limit.items:
                 continue

@@ -18,7 +18,7 @@ from intents.lexicon import Lexicon, Place
 from intents.loading import build_lexicon
 from intents.segment import Segmenter, build_segmenter
 from intents.spelling import Speller
-from intents.understand import plain_matter
+from intents.understand import Piece, plain_matter
 
 _SUFFIX = re.compile(
     r"(?:(?:壮族|回族|维吾尔|土家族|苗族|布依族|藏族|彝族|侗族|傣族|蒙古族?|朝鲜族|满族|哈萨克|黎族|瑶族|白族|"
@@ -96,8 +96,16 @@ def _region_readings(region: Region, divisions: Mapping[str, Jurisdiction]) -> l
         return [Place(members[0], divisions[members[0]].name, zone=zone)]
     return [Place(f"area:{region.name}", region.name, tuple(members), zone)] if members else []
 
+EVERYDAY = "~"
+"""Begins the name of a concept of everyday talk (data/concepts.yaml)."""
+PLACE_WEIGHT = 0.3
+"""A place named tells little about the matter; it only helps wordings that name one too."""
 PLACE_CONCEPT = "地名"
 """Concept of a wording that names a place: “北京医保天津用” is more than 医保."""
+
+
+WeightedWording = tuple[Wording, float]
+"""A piece of a question and how much it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,16 @@ class Knowledge:
             elif not any(fits):
                 elsewhere.add(item)
         return Nearness(here, elsewhere)
+
+    def asked_wordings(self, pieces: Iterable[Piece], *, names_place: bool) -> list[WeightedWording]:
+        """Return the pieces of a question as they are compared, everyday talk left out."""
+        wordings = [(self.wording(piece.text), piece.weight) for piece in pieces]
+        named = {concept for wording, _ in wordings for concept in wording.concepts}
+        if all(concept.startswith(EVERYDAY) for concept in named):
+            return [(Wording(wording.text, ()), weight) for wording, weight in wordings]
+        if names_place:
+            wordings.append((Wording("", (PLACE_CONCEPT,)), PLACE_WEIGHT))
+        return wordings
 
     def wording(self, text: str) -> Wording:
         """Return a text with the concepts it names."""

@@ -5,13 +5,19 @@ business. The aspect rule of docs/contract.md: an explicit 材料/多久/多少�
 asked: the first in the text, the rest as well.
 """
 
+import re
 from collections.abc import Sequence
 
 from intents.lexicon import AspectRule, Lexicon
 from intents.normalize import Utterance
 
-DEFAULT_ASPECT = "other"
-"""When no wording asks for anything in particular."""
+_ASKS = re.compile(
+    r"请问|想问|问一下|咨询|了解|吗|么|呢|怎|如何|[能可]否|是否|多少|多久|多长|几|哪|什么|啥|能不能|可不可以"
+    r"|要不要|用不用|为何|何时|求|望|麻烦"
+)
+
+DEFAULT_ASPECT = "procedure"
+"""When no wording asks for anything in particular, people want to know how it is done."""
 
 
 def recognize_aspects(text: str, rules: Sequence[AspectRule]) -> tuple[str, ...]:
@@ -34,5 +40,9 @@ def recognize_social(utterance: Utterance, lexicon: Lexicon) -> str | None:
 
 
 def is_asking(sentence: str, rules: Sequence[AspectRule]) -> bool:
-    """Say whether a sentence asks for something, as against telling a story."""
-    return any(rule.pattern.search(sentence) for rule in rules)
+    """Say whether a sentence asks for something, as against telling a story.
+
+    “一直没有消息” asks for the progress of a matter when it stands alone; behind a story it needs a word
+    that asks.
+    """
+    return _ASKS.search(sentence) is not None and any(r.pattern.search(sentence) for r in rules)

@@ -16,6 +16,11 @@ _SHORTEST_WORD = 3
 _SHORTEST_INITIALS = 3
 
 
+def has_latin_word(text: str) -> bool:
+    """Say whether a run of letters long enough to be pinyin or initials stands in a text."""
+    return _LATIN.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A text with the words it was read as."""
@@ -24,6 +29,8 @@ class Correction:
     """The text, corrected."""
     words: tuple[str, ...]
     """The words put in, in their order."""
+    is_spelled: bool
+    """True when letters were read as words: they cannot have meant anything else."""
 
 
 class Speller:
@@ -62,8 +69,9 @@ class Speller:
         """Return the text with misspelt words put right, or None when nothing was found."""
         words: list[str] = []
         spelled = _LATIN.sub(lambda match: self._read_letters(match[0], words), text)
+        is_spelled = bool(words)
         corrected = self._read_sounds(spelled, words)
-        return Correction(corrected, tuple(words)) if words else None
+        return Correction(corrected, tuple(words), is_spelled) if words else None
 
     def _read_letters(self, letters: str, words: list[str]) -> str:
         word = self._by_letters.get(re.sub(r"[' ]", "", letters))
