@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TextIO
 from uuid import uuid4
 
-from bot.adapters.words import RECORD_GONE, THANKS
 from bot.messages import IncomingMessage, Reply, Talker, Turn
+from bot.replies.texts import say
 
 GOODBYES = frozenset({"退出", "再见", "exit", "quit", "q"})
 """Lines that end the conversation."""
-_JUDGEMENTS = {"有用": True, "没用": False}
 _PROMPT = "> "
 _BYTES = 65536
 
@@ -55,14 +54,15 @@ async def chat(
     is_terminal = source.isatty() and out.isatty()
     screen = _Screen(out, is_terminal, is_terminal and not environ.get("NO_COLOR"))
     key = f"cli:{uuid4().hex}"
+    judgements = {say("adapter.useful"): True, say("adapter.useless"): False}
     last: Turn | None = None
     screen.ask()
     async for line in read_lines(source.fileno()):
         said = unicodedata.normalize("NFKC", line).strip()
         if said.lower() in GOODBYES:
             return
-        if last and last.reply.asks_feedback and said in _JUDGEMENTS:
-            await _judge(talker, screen, last, useful=_JUDGEMENTS[said])
+        if last and last.reply.asks_feedback and said in judgements:
+            await _judge(talker, screen, last, useful=judgements[said])
         elif said:
             words = _chosen(said, last) or line.strip()
             last = await talker.turn(IncomingMessage(words, key, "cli", here, on))
@@ -106,4 +106,4 @@ def _chosen(said: str, last: Turn | None) -> str | None:
 
 async def _judge(talker: Talker, screen: _Screen, last: Turn, *, useful: bool) -> None:
     kept = await talker.feedback(last.receipt, useful=useful)
-    screen.say(THANKS if kept else RECORD_GONE)
+    screen.say(say("adapter.thanks" if kept else "adapter.record_gone"))

@@ -23,8 +23,8 @@ from bot.adapters.telegram_pacing import Pacing
 from bot.adapters.telegram_sending import try_quietly
 from bot.adapters.telegram_transport import AiohttpRequest
 from bot.adapters.telegram_updates import TelegramUpdates
-from bot.adapters.words import COMMANDS
 from bot.messages import Talker
+from bot.replies.texts import say
 
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates while there are none."""
@@ -33,6 +33,7 @@ POLL_PAUSE_SECONDS = 0.1
 STOP_WITHIN_SECONDS = 10.0
 """Replies that are under way when the program stops get that long."""
 _LONGEST_WAIT_SECONDS = 60
+_COMMANDS = ("start", "help", "forget")
 _UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 
 TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -83,7 +84,7 @@ def build_application(
     edited = filters.UpdateType.EDITED_MESSAGE
     # A text that was corrected is asked anew; other edits (a moving location) are not.
     said = ~filters.StatusUpdate.ALL & ~filters.VIA_BOT & (~edited | filters.TEXT)
-    application.add_handler(CommandHandler(list(COMMANDS), updates.on_command))
+    application.add_handler(CommandHandler(_COMMANDS, updates.on_command))
     application.add_handler(MessageHandler(said, updates.on_message))
     application.add_handler(CallbackQueryHandler(updates.on_press))
     application.add_error_handler(updates.on_error)
@@ -102,7 +103,7 @@ async def start(
         InvalidToken: Telegram refuses the token.
     """
     await _initialize(application)
-    menu = [BotCommand(command, text) for command, text in COMMANDS.items()]
+    menu = [BotCommand(command, say(f"adapter.menu.{command}")) for command in _COMMANDS]
     await try_quietly(application.bot.set_my_commands(menu), "command menu")
     assert application.updater is not None
     await application.start()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.messages import Choice, Copyable, Reply
+from bot.replies.texts import say
 
 TEXT_UNITS = 4096
 """Longest message, counted in UTF-16 units as Telegram does."""
@@ -97,8 +98,12 @@ def make_keyboard(reply: Reply, receipt: str) -> InlineKeyboardMarkup | None:
     if reply.asks_feedback and _fits(f"f:1:{receipt}"):
         rows.append(
             [
-                InlineKeyboardButton("👍 有用", callback_data=f"f:1:{receipt}"),
-                InlineKeyboardButton("👎 没用", callback_data=f"f:0:{receipt}"),
+                InlineKeyboardButton(
+                    f"👍 {say('adapter.useful')}", callback_data=f"f:1:{receipt}"
+                ),
+                InlineKeyboardButton(
+                    f"👎 {say('adapter.useless')}", callback_data=f"f:0:{receipt}"
+                ),
             ]
         )
     return InlineKeyboardMarkup(rows) if rows else None

@@ -12,8 +12,8 @@ from telegram.ext import ContextTypes
 
 from bot.adapters.telegram_markup import Choosing, Judged, Nth, mark_pressed, read_press
 from bot.adapters.telegram_sending import Target, send_reply, target_of, try_quietly
-from bot.adapters.words import ALREADY_CHOSEN, OUTDATED, RECORD_GONE, SORRY, THANKS
 from bot.messages import IncomingMessage, Talker
+from bot.replies.texts import say
 
 _KEPT = 10_000
 
@@ -52,7 +52,7 @@ class TelegramUpdates:
                 await _tell(query)
             case Judged(useful, receipt):
                 kept = await self._talker.feedback(receipt, useful=useful)
-                await _tell(query, THANKS if kept else RECORD_GONE)
+                await _tell(query, say("adapter.thanks" if kept else "adapter.record_gone"))
                 await _mark(query)
             case press:
                 await self._choose(query, press, context.bot)
@@ -65,17 +65,17 @@ class TelegramUpdates:
             return
         _log.error("an update was not answered", exc_info=context.error)
         if chat is not None:
-            await try_quietly(context.bot.send_message(chat.id, SORRY), "apology")
+            await try_quietly(context.bot.send_message(chat.id, say("adapter.sorry")), "apology")
 
     async def _choose(self, query: CallbackQuery, press: Choosing, bot: Bot) -> None:
         message = query.message
         assert message is not None
         pressed = (message.chat.id, message.message_id)
         if pressed in self._chosen:
-            await _tell(query, ALREADY_CHOSEN)
+            await _tell(query, say("adapter.already_chosen"))
             return
         if isinstance(press, Nth) and self._is_outdated(message.chat.id, press):
-            await _tell(query, OUTDATED)
+            await _tell(query, say("adapter.outdated"))
             return
         await _tell(query)
         if await _mark(query):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.adapters.words import ALREADY_CHOSEN, OUTDATED, RECORD_GONE, THANKS
 from bot.messages import Choice, Copyable, Reply
+from bot.replies.texts import say
 from tests.bot.adapters.fake_bot_api import BOT, GROUP
 from tests.bot.adapters.fake_talker import replying
 
@@ -139,7 +139,7 @@ async def test_long_choice_of_an_earlier_turn_is_refused_with_a_word(bot, api, t
     api.say("换个问题")
     await api.wait_for_sent(2)
     api.press_label("补证", asked)
-    assert (await api.wait_for_call("answerCallbackQuery"))["text"] == OUTDATED
+    assert (await api.wait_for_call("answerCallbackQuery"))["text"] == say("adapter.outdated")
     assert heard(talker) == ["我想办驾驶证", "换个问题"]
 
 
@@ -149,7 +149,9 @@ async def test_second_press_is_not_answered_twice(bot, api, talker):
     [asked] = await api.wait_for_sent(1)
     api.press_label("期满换证", asked)
     api.press_label("期满换证", asked)
-    assert (await api.wait_for_call("answerCallbackQuery", 2))["text"] == ALREADY_CHOSEN
+    assert (await api.wait_for_call("answerCallbackQuery", 2))["text"] == say(
+        "adapter.already_chosen"
+    )
     assert await settled(api, talker) == ["我想办驾驶证", "驾驶证期满换证"]
 
 
@@ -177,7 +179,7 @@ async def test_button_without_meaning_is_only_acknowledged(bot, api, talker, dat
 
 @pytest.mark.parametrize(
     ("label", "useful", "known", "said"),
-    [("👍 有用", True, True, THANKS), ("👎 没用", False, False, RECORD_GONE)],
+    [("👍 有用", True, True, "thanks"), ("👎 没用", False, False, "record_gone")],
 )
 async def test_judgement_is_kept_and_marked(bot, api, talker, label, useful, known, said):
     talker.answer = replying(ASKING)
@@ -185,7 +187,7 @@ async def test_judgement_is_kept_and_marked(bot, api, talker, label, useful, kno
     api.say("我想办驾驶证")
     [asked] = await api.wait_for_sent(1)
     api.press_label(label, asked)
-    assert (await api.wait_for_call("answerCallbackQuery"))["text"] == said
+    assert (await api.wait_for_call("answerCallbackQuery"))["text"] == say(f"adapter.{said}")
     await api.wait_for_call("editMessageReplyMarkup")
     assert talker.judged == [("R-1", useful)]
     assert labels(api.sent[0]) == ["期满换证", "补证", "📋 廊坊12345", f"✅ {label}"]
