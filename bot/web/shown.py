@@ -20,7 +20,7 @@ ROW_CHARACTERS = 22
 _POINT = re.compile(r"(?:[·•\-–*]|\d{1,2}[.、)])\s*\S")
 _LABEL = re.compile(r"[^,。;!?]{1,16}[::]")
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
-_NARROW_AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff〔〕”》」】）)])[,:;?!](?![/\d])")
+_NARROW_AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff〔〕”》」】）)])[,:;?!](?!/)")
 _TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,5})[::]\s*(?P<text>\S.*)")
 _NUMBERED = re.compile(r"\d{1,2}[.、]\s*(?P<label>.+)")
 _PHONE = re.compile(r"[+\d][\d\- ]{3,18}\d")

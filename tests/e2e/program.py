@@ -41,7 +41,8 @@ def running_program(folder: Path, **settings: str) -> Iterator[str]:
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        return listening.getsockname()[1]
+        port: int = listening.getsockname()[1]
+        return port
 
 
 def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
