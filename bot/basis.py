@@ -54,21 +54,39 @@ def agreements_between(
     for agreement in agreements:
         if not (agreement.is_service_agreement and is_in_force(agreement, on)):
             continue
-        pairs = _served_pairs(agreement)
-        fits = [
-            (min(gazetteer.fit(home, (a,)), gazetteer.fit(current, (b,))), a, b) for a, b in pairs
-        ]
-        fit, a, b = max(fits, default=(Fit.NO, "", ""), key=lambda f: (f[0], _depth(f[1], f[2])))
-        if fit is not Fit.NO:
-            found.append(AgreementFit(agreement, fit, _depth(a, b)))
+        best = _best_pair(agreement, home, current, gazetteer)
+        if best is not None:
+            found.append(AgreementFit(agreement, *best))
     return sorted(found, key=lambda f: (-f.fit, -f.closeness, f.agreement.title))
 
 
-def _served_pairs(agreement: Agreement) -> tuple[tuple[str, str], ...]:
-    if agreement.direction is DirectionKind.MUTUAL:
-        parties = agreement.party_codes
-        return tuple((a, b) for a in parties for b in parties if a != b)
-    return agreement.pairs if agreement.direction is DirectionKind.PAIRS else ()
+def _best_pair(
+    agreement: Agreement, home: Place, current: Place, gazetteer: Gazetteer
+) -> tuple[Fit, int] | None:
+    """Return how surely the best pair of an agreement serves, and how close it is; None for none."""
+    parties = agreement.party_codes
+    match agreement.direction:
+        case DirectionKind.PAIRS:
+            homes, currents = (tuple(dict.fromkeys(side)) for side in zip(*agreement.pairs))
+        case DirectionKind.MUTUAL:
+            homes = currents = parties
+        case DirectionKind.UNKNOWN:
+            return None
+    served_homes = {a: fit for a in homes if (fit := gazetteer.fit(home, (a,)))}
+    served_currents = {b: fit for b in currents if (fit := gazetteer.fit(current, (b,)))}
+    pairs = [
+        (min(first, second), _depth(a, b))
+        for a, first in served_homes.items()
+        for b, second in served_currents.items()
+        if _is_served(agreement, a, b)
+    ]
+    return max(pairs, default=None)
+
+
+def _is_served(agreement: Agreement, home: str, current: str) -> bool:
+    if agreement.direction is DirectionKind.PAIRS:
+        return (home, current) in agreement.pairs
+    return home != current
 
 
 def _depth(*codes: str) -> int:

@@ -1,9 +1,9 @@
 """Which day it is where the matters are handled."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta, timezone
 
-_CHINA = ZoneInfo("Asia/Shanghai")
+_CHINA = timezone(timedelta(hours=8))
+"""China has one time all over and no summer time; no time zone data is needed for that."""
 
 
 def day_in_china(moment: datetime | None = None) -> date:
