@@ -9,8 +9,9 @@ import argparse
 import getpass
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,14 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.storage.store import Store
+    from catalog.difference import Change
     from catalog.sheets import Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    version: str
+    sheets: "Sheets"
 
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -93,38 +101,42 @@ async def check(args: argparse.Namespace, settings: Settings) -> int:  # noqa: A
 
 
 async def diff(args: argparse.Namespace, settings: Settings) -> int:
-    """Tell what publishing a folder would change."""
-    from bot.reload import read_draft, read_live
+    """Tell row by row what publishing a folder would change."""
+    from bot.reload import read_draft
+    from catalog.difference import compare
 
     draft = await read_draft(_existing(args.folder))
     async with _open_store(settings) as store:
-        live = await read_live(store)
-    _write_difference(live.release, draft.release)
+        live = await _read_live(store)
+    changes = compare(live.sheets, draft.sheets)
+    for change in changes:
+        write(change.render())
+    write(_summary(live, draft.release.version, changes))
     return 0
 
 
 async def load(args: argparse.Namespace, settings: Settings) -> int:
-    """Validate, compare and publish a folder."""
-    from bot.reload import read_draft, read_live
+    """Validate a folder, tell what it changes and publish it."""
+    from bot.reload import read_draft
     from bot.storage.records import LiveChanged
+    from catalog.difference import compare
 
     draft = await read_draft(_existing(args.folder))
+    version = draft.release.version
     async with _open_store(settings) as store:
-        live = await read_live(store)
-        _write_difference(live.release, draft.release)
+        live = await _read_live(store)
+        write(_summary(live, version, compare(live.sheets, draft.sheets)))
         try:
             is_new = await store.publish(
                 draft.sheets,
-                draft.release.version,
+                version,
                 author=args.author or _login(),
                 reason=args.reason,
-                expected_live=live.release.version,
+                expected_live=live.version,
             )
         except LiveChanged:
             raise WrongUsage("刚才有人发布了别的版本,没有发布;请先 diff 再 load。") from None
-    if is_new:
-        changed = count_changed_rows(live.sheets, draft.sheets)
-        write(f"已发布版本 {draft.release.version},{changed} 行有变动。")
+    write(f"已发布版本 {version}。" if is_new else "没有发布:这个版本已经是现行版本。")
     return 0
 
 
@@ -166,13 +178,12 @@ async def export(args: argparse.Namespace, settings: Settings) -> int:
     from catalog.writing import write_sheets
 
     async with _open_store(settings) as store:
-        version = await store.live_version()
-        sheets = await store.read_sheets(version) if version else {}
+        live = await _read_live(store)
     try:
-        write_sheets(sheets, args.folder)
+        write_sheets(live.sheets, args.folder)
     except OSError as error:
         raise WrongUsage(f"写不了 {args.folder}:{error.strerror or error}") from None
-    write(f"版本 {version} 已写到 {args.folder}:{len(sheets)} 张表。")
+    write(f"版本 {live.version} 已写到 {args.folder}:{len(live.sheets)} 张表。")
     return 0
 
 
@@ -186,18 +197,6 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]]
 }
 
 
-def count_changed_rows(old: "Sheets", new: "Sheets") -> int:
-    """Return how many rows were added, changed or taken out; a changed row counts once."""
-    total = 0
-    for noun in old.keys() | new.keys():
-        before, after = (
-            Counter(tuple(sorted(row.items())) for row in sheets.get(noun, ()))
-            for sheets in (old, new)
-        )
-        total += max((before - after).total(), (after - before).total())
-    return total
-
-
 @asynccontextmanager
 async def _open_store(settings: Settings) -> "AsyncIterator[Store]":
     from bot.reload import publish_shipped
@@ -209,6 +208,22 @@ async def _open_store(settings: Settings) -> "AsyncIterator[Store]":
         yield store
     finally:
         await store.close()
+
+
+async def _read_live(store: "Store") -> _Live:
+    version = await store.live_version()
+    assert version is not None  # the shipped one at least
+    return _Live(version, await store.read_sheets(version))
+
+
+def _summary(live: _Live, version: str, changes: "Sequence[Change]") -> str:
+    if version == live.version:
+        return f"和现行版本 {live.version} 没有差别。"
+    if not changes:
+        return f"和现行版本 {live.version} 只有行的先后不同。"
+    counts = Counter(str(change.kind) for change in changes)
+    kinds = "、".join(f"{kind} {count} 行" for kind, count in counts.items())
+    return f"和现行版本 {live.version} 有 {len(changes)} 行不同:{kinds}。"
 
 
 def _existing(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import catalog
-from bot.storage.records import ChangeKind, LiveChanged, StoreError
+from bot.storage.records import ChangeKind, LiveChanged
 from bot.storage.store import Store
 from catalog.loading import build_release
 from catalog.release import CatalogRelease
@@ -52,15 +52,6 @@ async def read_draft(folder: Path) -> Draft:
 def _read_draft(folder: Path) -> Draft:
     sheets = read_sheets(folder)
     return Draft(sheets, build_release(sheets))
-
-
-async def read_live(store: Store) -> Draft:
-    """Return the live catalog; StoreError when nothing was ever published."""
-    version = await store.live_version()
-    if version is None:
-        raise StoreError("数据库里还没有事项目录:请先执行 tongban catalog load 目录文件夹")
-    sheets = await store.read_sheets(version)
-    return Draft(sheets, await asyncio.to_thread(build_release, sheets))
 
 
 async def publish_folder(

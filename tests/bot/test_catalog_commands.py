@@ -67,7 +67,7 @@ async def test_load_publishes_and_tells_what_changed(tongban, folder):
     code, out, _ = await tongban("load", folder, "--author", "王工", "--reason", "改简介")
     assert code == 0
     assert version_of(folder) in out
-    assert "1 行有变动" in out
+    assert "修改 1 行" in out
     _, listed, _ = await tongban("versions")
     live = next(line for line in listed.splitlines() if line.startswith("*"))
     assert version_of(folder) in live
