@@ -1,6 +1,6 @@
 """Where a fact comes from, as of when, and how sure it is.
 
-Decides how partial dates are compared; does not decide what may be shown (see channels).
+Decides how partial dates are compared; does not decide what may be shown (see disclosure).
 """
 
 import calendar

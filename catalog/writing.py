@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from catalog.layouts import LAYOUTS
+from catalog.columns import LAYOUTS
 from catalog.sheets import Sheets
 
 

@@ -1,6 +1,6 @@
 """What is written as CSV is read back as the same catalog."""
 
-from catalog.layouts import LAYOUTS
+from catalog.columns import LAYOUTS
 from catalog.sheets import digest, read_sheets
 from catalog.writing import write_sheets
 
