@@ -73,7 +73,7 @@ def answer(
     if unread is not None:
         return Outcome(None, Refused(unread))
     masked = mask(text)
-    understanding = understand(masked.text, knowledge.lexicon)
+    understanding = understand(masked.without_marks, knowledge.lexicon)
     if not understanding.utterance.is_readable:
         return Outcome(None, Refused(Refusal.UNREADABLE))
     slots = conversation.slots if conversation else Slots()

@@ -31,6 +31,9 @@ UMBRELLA_LEADS_BY = 0.3
 SAME_FROM_RATIO = 0.985
 """Candidates closer than this to the best are meant just as likely."""
 
+SAME_EXPLAINED_WITHIN = 0.1
+"""A candidate that leaves more of the question unexplained is no rival, whatever its letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -48,8 +51,13 @@ class Judgement:
         """Candidates that fit about as well as the best, itself left out."""
         if not self.candidates:
             return ()
-        floor = self.candidates[0].score.total * SAME_FROM_RATIO
-        return tuple(c for c in self.candidates[1:] if c.score.total >= floor)
+        best = self.candidates[0].score
+        return tuple(
+            c
+            for c in self.candidates[1:]
+            if c.score.total >= best.total * SAME_FROM_RATIO
+            and c.score.signals["explained"] >= best.signals["explained"] - SAME_EXPLAINED_WITHIN
+        )
 
 
 def judge(

@@ -23,6 +23,7 @@ _NAME = re.compile(
     rf"(?P<before>我叫|姓名[:是为]?|名叫|申请人[:是])"
     rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,\uff0c\u3002.!\uff01;\uff1b\s\u3001]|$|手机|电话|身份证|今年)"
 )
+_MARK = re.compile("〔(?:身份证号|手机号|电话|银行卡号|姓名)〕")
 _CHECK_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _BIRTH_DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
@@ -36,6 +37,11 @@ class Masked:
     """The text, each find replaced by 〔身份证号〕, 〔手机号〕 …"""
     kinds: tuple[str, ...]
     """What was masked, each kind once: 身份证号, 手机号, 电话, 银行卡号, 姓名."""
+
+    @property
+    def without_marks(self) -> str:
+        """The text as it is understood: “〔身份证号〕” must not look like a question about the card."""
+        return _MARK.sub(" ", self.text)
 
 
 def mask(text: str) -> Masked:
