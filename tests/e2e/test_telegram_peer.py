@@ -3,15 +3,14 @@
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.request import Request, build_opener
 
 import pytest
+
+from tests.e2e.program import running_program
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123:ABC"
@@ -110,34 +109,10 @@ def peer():
 @pytest.fixture
 def program(peer, tmp_path):
     """The program, serving; gives the file of its log lines."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {
-        "TONGBAN_TELEGRAM_TOKEN": TOKEN,
-        "TONGBAN_TELEGRAM_API": peer.url,
-        "TONGBAN_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/tongban.db",
-        "TONGBAN_LOG_LEVEL": "DEBUG",
-        "NO_PROXY": "127.0.0.1",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
-    }
-    log = tmp_path / "log"
-    with log.open("w") as lines:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve", "--port", str(port)],
-            cwd=tmp_path,
-            env=os.environ | settings,
-            stdout=lines,
-            stderr=lines,
-        )
-    with process:
-        try:
-            until(lambda: process.poll() is not None or "getUpdates" in peer.calls(), seconds=60)
-            assert process.poll() is None, log.read_text()
-            yield log
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=15)
+    telegram = {"telegram_token": TOKEN, "telegram_api": peer.url}
+    with running_program(tmp_path, **telegram, log_level="DEBUG"):
+        until(lambda: "getUpdates" in peer.calls())
+        yield tmp_path / "serve.log"
 
 
 def test_resident_asks_presses_a_button_and_gets_an_answer_with_its_source(peer, program):
