@@ -41,14 +41,14 @@ def build_release(sheets: Sheets) -> CatalogRelease:
     """
     grid = make_grid(sheets)
     known = gather_known(grid)
-    problems = find_problems(sheets, grid, known)
+    problems = _find_problems(sheets, grid, known)
     if problems:
         raise CatalogProblems(problems)
     as_of = _as_of(grid)
     return _make_release(f"{as_of}-{digest(sheets)[:_DIGEST_LENGTH]}", as_of, grid, known)
 
 
-def find_problems(sheets: Sheets, grid: Grid, known: Known) -> list[Problem]:
+def _find_problems(sheets: Sheets, grid: Grid, known: Known) -> list[Problem]:
     """Return everything that is wrong with sheets."""
     return [
         *find_shape_problems(sheets),

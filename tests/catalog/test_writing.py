@@ -6,7 +6,7 @@ from catalog.writing import write_sheets
 
 
 def test_sheets_come_back_as_they_were_written(tmp_path):
-    row = {"id": "a", "name": "换领;“补领”,\"首次\"\n第二行", "category": ""}
+    row = {"id": "a", "name": '换领;“补领”,"首次"\n第二行', "category": ""}
     sheets = {"items": [row, {}, {"id": "b", "name": "0316"}], "limits": []}
     write_sheets(sheets, tmp_path / "new")
     read = read_sheets(tmp_path / "new")
