@@ -24,7 +24,7 @@ from bot.decide import (
     Topic,
     Unlisted,
 )
-from bot.gate import Judgement, Standing, judge
+from bot.gate import ANSWER_FROM_SHARE, Judgement, Standing, judge
 from bot.knowledge import Knowledge
 from bot.privacy import mask
 from bot.route import find_route
@@ -33,6 +33,7 @@ from bot.topics import (
     find_agreements,
     find_catalog_overview,
     find_pair,
+    find_system_near,
     find_systems,
 )
 from catalog.index import make_query
@@ -50,6 +51,12 @@ ITEM_BEATS_TOPIC_FROM_SHARE = 0.62
 
 CONSIDERED = 12
 """Candidates looked at; held items and matters on no list stand among each other in them."""
+TOPIC_FROM_SHARE = 0.5
+"""A system that is not named outright must come this near to the wording …"""
+TOPIC_LEADS_HELD_BY = 0.1
+"""… and nearer than a held item by this much."""
+TOPIC_ALONE_FROM_SHARE = 0.27
+"""Where no item fits at all, a weaker likeness is enough."""
 LONGEST_TOPIC_QUESTION = 60
 """In a longer text the name of a system is part of a story, not the question."""
 LONGEST_SMALL_TALK = 60
@@ -174,23 +181,39 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 
 
 def _find_topic(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> Topic | None:
-    """Return a topic when one was asked about rather than a matter."""
+    """Return a topic when one was asked about rather than a matter, the surest sign first."""
     best = _best_share(judgement.candidates)
     if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
         return None
     about = bool(_TOPIC_ASPECTS & set(asked.aspects))
     if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
-        return None
+        return _topic_near(asked, judgement, knowledge)
     named = find_systems(asked.text, knowledge)
     agreements = find_agreements(asked, knowledge)
-    if agreements is not None and (about or not judgement.is_matter or named is None):
-        if len(asked.understanding.mentions) != 1 or named is None:
-            return agreements
+    one_place = len(asked.understanding.mentions) == 1
+    if agreements is not None and (named is None or not one_place):
+        return agreements
     if named is not None and (about or named.longest >= 4 or not judgement.is_matter):
         return describe_systems(named.systems[:2], knowledge)
-    if judgement.standing is Standing.HELD and not about:
-        return None
+    near = _topic_near(asked, judgement, knowledge)
+    if near is not None or (judgement.standing is Standing.HELD and not about):
+        return near
     return find_pair(asked, knowledge) or find_catalog_overview(asked, knowledge)
+
+
+def _topic_near(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> Topic | None:
+    """Return the system whose names come nearer to the question than any item does."""
+    found = find_system_near(asked, knowledge)
+    if found is None:
+        return None
+    system, share = found
+    best = _best_share(judgement.candidates)
+    lead = TOPIC_LEADS_HELD_BY if judgement.standing is Standing.HELD else 0.0
+    if share >= TOPIC_FROM_SHARE and share >= best + lead:
+        return describe_systems((system,), knowledge)
+    if share >= TOPIC_ALONE_FROM_SHARE and best < ANSWER_FROM_SHARE:
+        return describe_systems((system,), knowledge)
+    return None
 
 
 def _decide(

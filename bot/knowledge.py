@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.places import EVERYWHERE, Fit, Gazetteer
-from catalog.index import Index, Wording, build_index
+from catalog.index import Index, Wording, build_index, index_names
 from catalog.matching import Nearness
 from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
 from catalog.release import CatalogRelease
@@ -124,6 +124,8 @@ class Knowledge:
     """Names and aliases of the items."""
     topics: Mapping[str, tuple[str, ...]]
     """Normalized name of a system or term → ids of the systems it stands for."""
+    topic_index: Index
+    """Names of the systems and terms, for wordings that are near to them."""
     gazetteer: Gazetteer
     """The places."""
     regional: Mapping[str, tuple[str, ...]]
@@ -181,6 +183,9 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         speller=Speller(lexicon.concepts),
         index=build_index(release.items.values(), analyze),
         topics=_topic_names(release.systems.values()),
+        topic_index=index_names(
+            {system.id: (system.name, *system.aliases) for system in release.systems.values()}, analyze
+        ),
         gazetteer=Gazetteer(release),
         regional=_regional_items(release),
         held=frozenset(release.offerings_of) | _umbrellas(release),

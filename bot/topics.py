@@ -12,6 +12,8 @@ from bot.decide import AgreementTopic, CatalogTopic, PairTopic, SystemTopic
 from bot.knowledge import Knowledge, topic_key
 from bot.places import Fit
 from bot.route import Places
+from catalog.index import make_query
+from catalog.matching import find_candidates
 from catalog.agreements import DirectionKind
 from catalog.items import ServiceItem
 from catalog.systems import System
@@ -51,6 +53,19 @@ def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
     ids = dict.fromkeys(i for _, name in sorted(found) for i in knowledge.topics[name][:1])
     systems = tuple(knowledge.release.systems[i] for i in ids)
     return NamedSystems(systems, max(len(name) for _, name in found))
+
+
+def find_system_near(asked: Asked, knowledge: Knowledge) -> tuple[System, float] | None:
+    """Return the system whose names come nearest to the wording, with its share of the best score."""
+    understanding = asked.understanding
+    query = make_query(
+        knowledge.asked_wordings(understanding.pieces, names_place=bool(understanding.mentions))
+    )
+    words = knowledge.spaced(understanding.matter)
+    found = find_candidates(query, knowledge.topic_index, words, knowledge.spaced, limit=1)
+    if not found:
+        return None
+    return knowledge.release.systems[found[0].item], found[0].score.share
 
 
 def describe_systems(systems: tuple[System, ...], knowledge: Knowledge) -> SystemTopic:

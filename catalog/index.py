@@ -189,11 +189,16 @@ def _idf(sets: Iterable[tuple[str, Iterable[str]]], item_count: int) -> dict[str
 
 def build_index(items: Iterable[ServiceItem], analyze: Analyze) -> Index:
     """Return the index over the names and aliases of these items."""
-    phrases = []
-    for item in items:
-        texts = dict.fromkeys((bare_name(item.name), *(alias.text for alias in item.aliases)))
-        phrases += [(item.id, text, analyze(text)) for text in texts]
-    return Index(phrases)
+    return index_names(
+        {item.id: (bare_name(item.name), *(a.text for a in item.aliases)) for item in items}, analyze
+    )
+
+
+def index_names(names: Mapping[str, Iterable[str]], analyze: Analyze) -> Index:
+    """Return the index over what things are called: id → names."""
+    return Index(
+        [(id_, text, analyze(text)) for id_, texts in names.items() for text in dict.fromkeys(texts)]
+    )
 
 
 def bare_name(name: str) -> str:
