@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import unicodedata
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -32,9 +33,10 @@ class _Screen:
         verdict, newline, rest = reply.text.partition("\n")
         if self.has_colour and newline:
             verdict = f"\x1b[1m{verdict}\x1b[0m"
-        lines = [verdict + newline + rest]
-        lines += [f"  {number}) {c.label}" for number, c in enumerate(reply.choices, start=1)]
-        self.say("\n".join(lines))
+        numbered = [f"{number}. {c.label}" for number, c in enumerate(reply.choices, start=1)]
+        # A question back has them in its text already.
+        unseen = numbered if not set(numbered) <= set(rest.splitlines()) else []
+        self.say(verdict + newline + rest + ("\n\n" + "  ".join(unseen) if unseen else ""))
 
     def say(self, text: str) -> None:
         self.out.write(f"{text}\n\n")
@@ -43,14 +45,15 @@ class _Screen:
 
 async def chat(
     talker: Talker,
-    source: TextIO,
-    out: TextIO,
+    source: TextIO | None = None,
+    out: TextIO | None = None,
     *,
     here: str | None = None,
     on: str | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> None:
-    """Talk until the lines end or one of them says goodbye."""
+    """Talk, on the standard streams, until the lines end or one of them says goodbye."""
+    source, out = source or sys.stdin, out or sys.stdout
     is_terminal = source.isatty() and out.isatty()
     screen = _Screen(out, is_terminal, is_terminal and not environ.get("NO_COLOR"))
     key = f"cli:{uuid4().hex}"

@@ -5,6 +5,7 @@ import io
 import os
 import pty
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -59,8 +60,14 @@ async def test_goodbye_ends_the_talk(goodbye):
 async def test_number_chooses(typed, meant):
     talker = FakeTalker(replying(ASKING))
     said = await talk(f"我想办驾驶证\n{typed}\n", talker)
-    assert "  1) 期满换证\n  2) 补证\n" in said
+    assert said.count("1. 期满换证  2. 补证\n") == 2
     assert talker.heard[1].text == meant
+
+
+async def test_choices_are_not_repeated_when_the_text_has_them():
+    text = f"{ASKING.text}\n1. 期满换证\n2. 补证"
+    said = await talk("我想办驾驶证\n", FakeTalker(replying(replace(ASKING, text=text))))
+    assert said.count("期满换证") == 1
 
 
 async def test_number_is_just_said_when_nothing_was_offered():
