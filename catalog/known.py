@@ -55,6 +55,8 @@ class Known:
 
     def resolve_all(self, noun: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the ids that ids or names stand for, each once."""
+        if not names:
+            return ()
         return tuple(dict.fromkeys(id_ for name in names for id_ in self.ids[noun][name]))
 
     def fault_of_name(self, noun: str, name: str) -> Fault | None:

@@ -48,8 +48,9 @@ def _find_stolen_aliases(grid: Grid, known: Known) -> Iterator[Problem]:
     """Yield wordings that stand for two items of which neither row names the other."""
     owners: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for row in rows_about(grid, "aliases"):
-        for item in _ids(known, (row["item"],)):
-            owners[_fold(row["alias"])].append((item, row))
+        ids = known.ids["items"].get(row["item"], ())
+        if len(ids) == 1:
+            owners[_fold(row["alias"])].append((ids[0], row))
     for alias, rows in owners.items():
         for at, (item, row) in enumerate(rows) if alias and len(rows) > 1 else ():
             for other, earlier in rows[:at]:

@@ -85,10 +85,14 @@ def digest(sheets: Sheets) -> str:
     """
     summed = hashlib.sha256()
     for name in sorted(sheets):
-        for row in sheets[name]:
-            cells = sorted((column, cell.strip()) for column, cell in row.items())
-            filled = [part for pair in cells if pair[1] for part in pair]
-            if filled:
-                # Control characters part the cells: they stand in no name and no cell.
-                summed.update("\x1f".join([name, *filled, "\x1e"]).encode("utf-8", "replace"))
+        summed.update("\x1e".join(_canonical_rows(name, sheets[name])).encode("utf-8", "replace"))
     return summed.hexdigest()
+
+
+def _canonical_rows(name: str, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Yield each row as text; control characters part its cells: they stand in none of them."""
+    columns = sorted({column for row in rows for column in row})
+    for row in rows:
+        filled = [f"{c}\x1f{cell}" for c in columns if (cell := row.get(c, "").strip())]
+        if filled:
+            yield "\x1f".join([name, *filled, ""])

@@ -1,7 +1,12 @@
 """Each thing that can be wrong is told with its file, row and column, all of them at once."""
 
-import pytest
+import contextlib
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.columns import LAYOUTS
 from catalog.loading import build_release, read_release
 from catalog.problems import CatalogProblems
 from catalog.writing import write_sheets
@@ -115,6 +120,7 @@ def test_blank_rows_keep_their_number_and_are_skipped():
         ("agreements", "direction", "110000→999999"),
         ("agreements", "signed_on", "昨天"),
         ("agreements", "signed_on", "2021-3-4"),
+        ("agreements", "signed_on", "2021-99-1(待核)"),
         ("agreements", "items", "no-such-item"),
         ("agreements", "is_service_agreement", ""),
         ("limits", "categories", "公安户藉"),
@@ -284,3 +290,20 @@ def test_modes_come_fewest_trips_first():
 def test_folder_reads_as_the_release_of_its_sheets(tmp_path):
     write_sheets(make_sheets(), tmp_path)
     assert read_release(tmp_path) == build_release(make_sheets())
+
+
+COLUMNS = [
+    (layout.name, column.name)
+    for layout in LAYOUTS
+    if not layout.is_optional
+    for column in layout.columns
+]
+CELLS = st.one_of(st.text(), st.text(alphabet="0123456789-;!*→:area年", max_size=12))
+
+
+@given(st.sampled_from(COLUMNS), CELLS)
+def test_any_text_in_any_cell_is_taken_or_told(place, cell):
+    sheet, column = place
+    sheets = make_sheets(**{sheet: [make_row(sheet, **{column: cell})]})
+    with contextlib.suppress(CatalogProblems):
+        assert build_release(sheets).version
