@@ -1,7 +1,7 @@
 """Command line: one function a command of docs/contract.md.
 
-Exit codes: 0 done, 1 the data or the question set has problems, 2 wrong usage or settings. Answers go
-to stdout, everything else to stderr; nothing ends in a traceback.
+Exit codes: 0 done, 1 the data or the question set has problems, 2 wrong usage or settings.
+Answers go to stdout, everything else to stderr; nothing ends in a traceback.
 """
 
 import argparse
@@ -10,7 +10,6 @@ import json
 import secrets
 import sys
 from collections.abc import Callable, Coroutine
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,6 +24,17 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Exit with 2 after one line on stderr."""
         self.exit(2, f"用法不对:{message}。看看 {self.prog} --help\n")
+
+
+class _ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for: that reads files."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and exit."""
+        from importlib.metadata import version
+
+        sys.stdout.write(f"tongban {version('tongban')}\n")
+        parser.exit()
 
 
 def main() -> NoReturn:
@@ -42,7 +52,8 @@ def run(arguments: list[str]) -> int:
     args = _parser().parse_args(arguments)
     try:
         settings = read_settings()
-        return asyncio.run(args.command(args, settings))
+        command: Command = args.command
+        return asyncio.run(command(args, settings))
     except (SettingsError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -111,11 +122,16 @@ async def serve(args: argparse.Namespace, settings: Settings) -> int:
 async def evaluate(args: argparse.Namespace, settings: Settings) -> int:
     """Score labelled questions."""
     from bot.app import open_app
-    from bot.evaluate import BadQuestion, read_questions, run_evaluation, summary_lines
+    from bot.evaluate import (
+        BadQuestion,
+        read_questions,
+        read_summary,
+        run_evaluation,
+        summary_lines,
+    )
 
     try:
-        rows = read_questions(Path(args.file))
-        old = json.loads(Path(args.compare).read_text("utf-8")) if args.compare else None
+        rows, old = read_questions(args.file), read_summary(args.compare)
     except BadQuestion as error:
         sys.stdout.write(f"{error}\n")
         return 1
@@ -154,8 +170,10 @@ def _parser() -> argparse.ArgumentParser:
     from bot.catalog_commands import add_catalog_parser
 
     parser = _Parser(prog="tongban", description="跨省通办咨询助手")
-    parser.add_argument("--version", action="version", version=f"tongban {version('tongban')}")
-    commands = parser.add_subparsers(dest="name", metavar="命令", required=True, parser_class=_Parser)
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="显示版本")
+    commands = parser.add_subparsers(
+        dest="name", metavar="命令", required=True, parser_class=_Parser
+    )
     _add_talking(commands)
     _add_measuring(commands)
     add_catalog_parser(commands).set_defaults(command=catalog)
@@ -183,9 +201,9 @@ def _add_talking(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _add_measuring(commands: "argparse._SubParsersAction[_Parser]") -> None:
     scoring = commands.add_parser("evaluate", help="用标注问题打分")
-    scoring.add_argument("file", metavar="FILE.jsonl")
+    scoring.add_argument("file", metavar="FILE.jsonl", type=Path)
     scoring.add_argument("--json", action="store_true", help="输出 JSON")
-    scoring.add_argument("--compare", metavar="OLD.json", help="和以前的 --json 输出比较")
+    scoring.add_argument("--compare", metavar="OLD.json", type=Path, help="和以前的输出比较")
     scoring.set_defaults(command=evaluate)
     measuring = commands.add_parser("bench", help="量一量速度和内存")
     measuring.add_argument("--items", type=int, default=0, help="另造多少条事项一起量")

@@ -19,7 +19,8 @@ from intents.understand import Understanding
 CATEGORIES_OF_A_HOME = frozenset(
     {"社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "税务"}
 )
-"""“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one stands."""
+"""“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
+stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def resolve(
     """Join the text with what was said before and where the person is."""
     found = understanding.places
     named = {
-        Role.HOME: found.home, Role.CURRENT: found.current, Role.DESTINATION: found.destination,
+        Role.HOME: found.home,
+        Role.CURRENT: found.current,
+        Role.DESTINATION: found.destination,
     }
     carried = []
     for role, place in named.items():

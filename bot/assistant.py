@@ -1,7 +1,8 @@
 """From a message to a reply, in one page: understand, match, decide, render. Pure, no I/O.
 
-The steps: mask → understand → join with the conversation → candidates → decide → render. Each step has
-a file of its own; this one only joins them, and holds the order of the rules in ``decide``'s docstring.
+The steps: mask → understand → join with the conversation → candidates → decide → render. Each
+step has a file of its own; this one only joins them, and holds the order of the rules in
+``decide``'s docstring.
 """
 
 from collections.abc import Sequence
@@ -137,9 +138,9 @@ def _answer_matter(
 ) -> Outcome:
     judgement = judge(candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
     if _continues(asked, judgement, slots):
-        item = knowledge.release.items[slots.item or ""]
-        asked = place_unmarked(asked, item)
-        return Outcome(asked, _route_answer(item, asked, candidates, knowledge), candidates)
+        same = knowledge.release.items[slots.item or ""]
+        asked = place_unmarked(asked, same)
+        return Outcome(asked, _route_answer(same, asked, candidates, knowledge), candidates)
     item = _leading_item(judgement, knowledge)
     asked = place_unmarked(asked, item)
     topic = _find_topic(asked, judgement, knowledge)
@@ -241,7 +242,8 @@ def _denied_item(
 ) -> ServiceItem | None:
     """Return a considered item for which a known limit says no in just these words.
 
-    “改身份证上的名字” looks most like a matter on no list; the limit of the ID card answers it better.
+    “改身份证上的名字” looks most like a matter on no list; the limit of the ID card answers it
+    better.
     """
     held = [c for c in candidates if knowledge.release.is_listed(c.item)]
     for candidate in held[:3]:
@@ -314,4 +316,3 @@ def remember(conversation: Conversation, outcome: Outcome) -> Slots:
         item=item,
         aspect=asked.aspect,
     )
-

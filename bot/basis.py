@@ -4,7 +4,8 @@ The rules, from docs/contract.md (basis):
 
 1. a one-way agreement serves ``home → current`` only; its reverse is unknown there;
 2. ``mutual`` serves any two different parties; ``unknown`` serves nobody for certain;
-3. it must have been signed by that day (a partial date counts from its last day) and not be expired;
+3. it must have been signed by that day (a partial date counts from its last day) and not be
+   expired;
 4. a topical agreement counts for items of its category only; one that is not itemised is named but
    covers no item by itself;
 5. most specific first: two counties before two provinces.
@@ -55,7 +56,9 @@ def agreements_between(
         if not (agreement.is_service_agreement and is_in_force(agreement, on)):
             continue
         best = _best_pair(agreement, home, current, gazetteer)
-        if best is not None:
+        # A whole province is no sign of being in one of its zones.
+        coarse = home.code.endswith("0000") or current.code.endswith("0000")
+        if best is not None and not (coarse and best[0] is Fit.PERHAPS):
             found.append(AgreementFit(agreement, *best))
     return sorted(found, key=lambda f: (-f.fit, -f.closeness, f.agreement.title))
 
@@ -63,11 +66,12 @@ def agreements_between(
 def _best_pair(
     agreement: Agreement, home: Place, current: Place, gazetteer: Gazetteer
 ) -> tuple[Fit, int] | None:
-    """Return how surely the best pair of an agreement serves, and how close it is; None for none."""
+    """Return how surely the best pair of an agreement serves, and how close it is."""
     parties = agreement.party_codes
     match agreement.direction:
         case DirectionKind.PAIRS:
-            homes, currents = (tuple(dict.fromkeys(side)) for side in zip(*agreement.pairs))
+            homes = tuple(dict.fromkeys(home for home, _ in agreement.pairs))
+            currents = tuple(dict.fromkeys(current for _, current in agreement.pairs))
         case DirectionKind.MUTUAL:
             homes = currents = parties
         case DirectionKind.UNKNOWN:
@@ -91,8 +95,9 @@ def _is_served(agreement: Agreement, home: str, current: str) -> bool:
 
 def _depth(*codes: str) -> int:
     """Count how far below the province the parties of a pair lie."""
-    return sum(2 if not code.endswith("00") else 0 if code.endswith("0000") else 1
-               for code in codes)
+    return sum(
+        2 if not code.endswith("00") else 0 if code.endswith("0000") else 1 for code in codes
+    )
 
 
 def concerns(agreement: Agreement, item: ServiceItem) -> bool:

@@ -12,8 +12,15 @@ class BadLine(ValueError):
     """A line that cannot be asked; the text says why."""
 
 
-async def answer_lines(lines: Iterable[str], out: TextIO, talker: Talker, *, here: str | None,
-                       on: str | None, codes: frozenset[str]) -> int:
+async def answer_lines(
+    lines: Iterable[str],
+    out: TextIO,
+    talker: Talker,
+    *,
+    here: str | None,
+    on: str | None,
+    codes: frozenset[str],
+) -> int:
     """Answer every line of JSON with a line of JSON, flushed; 1 when any line was bad."""
     failed = 0
     for line in lines:
@@ -27,7 +34,9 @@ async def answer_lines(lines: Iterable[str], out: TextIO, talker: Talker, *, her
             turn = await talker.turn(
                 IncomingMessage(asked["question"], surface="cli", here=place, on=day)
             )
-            card: dict[str, Any] = {"id": asked["id"], **turn.answer} if "id" in asked else turn.answer
+            card: dict[str, Any] = (
+                {"id": asked["id"], **turn.answer} if "id" in asked else turn.answer
+            )
         except BadLine as error:
             card, failed = {"error": str(error)}, 1
         _write(card, out)
@@ -44,8 +53,13 @@ async def answer_talks(lines: Iterable[str], out: TextIO, talker: Talker, *, run
             talk = _read(line, "says", list)
             turns = []
             for said in talk["says"]:
-                message = IncomingMessage(str(said), conversation=f"cli:{run}:{number}",
-                                          surface="cli", here=talk.get("here"), on=talk.get("on"))
+                message = IncomingMessage(
+                    str(said),
+                    conversation=f"cli:{run}:{number}",
+                    surface="cli",
+                    here=talk.get("here"),
+                    on=talk.get("on"),
+                )
                 turns.append((await talker.turn(message)).answer)
             result: dict[str, Any] = {"id": talk.get("id"), "turns": turns}
         except BadLine as error:

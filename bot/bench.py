@@ -1,7 +1,9 @@
-"""``tongban bench``: how long building, starting and answering take on this machine, and how much memory.
+"""``tongban bench``: how long building, starting and answering take on this machine, and how
+much memory.
 
-Turns are measured whole: masking to the finished answer object. ``cold_start_s`` is a new process from its
-start to its first answer, the store included; ``--items N`` adds N synthetic items to the shipped ones.
+Turns are measured whole: masking to the finished answer object. ``cold_start_s`` is a new
+process from its start to its first answer, the store included; ``--items N`` adds N synthetic
+items to the shipped ones.
 """
 
 import asyncio
@@ -18,8 +20,8 @@ from typing import Any
 from bot.app import open_app
 from bot.assistant import answer
 from bot.knowledge import Knowledge, build_knowledge
-from bot.settings import Settings
 from bot.replies.compose import compose
+from bot.settings import Settings
 from catalog.items import Alias, ServiceItem
 from catalog.release import CatalogRelease
 

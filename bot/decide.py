@@ -25,7 +25,6 @@ from catalog.limits import Limit
 from catalog.matching import Candidate
 from catalog.systems import System
 
-
 LONGEST_QUESTION = 2000
 """Characters a question may have (docs/contract.md)."""
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.assistant import answer
 from bot.knowledge import Knowledge
-from bot.scoring import Marks, mark, summarize
 from bot.replies.compose import compose
+from bot.scoring import Marks, mark, summarize
 from bot.today import day_in_china
 
 _BAR_WIDTH = 30
@@ -41,6 +41,16 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def read_summary(path: Path | None) -> dict[str, Any] | None:
+    """Return what an earlier ``--json`` run printed; ValueError when it is no such file."""
+    if path is None:
+        return None
+    summary = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(summary, dict) or "top1" not in summary:
+        raise BadQuestion(f"{path.name}:不是 tongban evaluate --json 的输出")
+    return summary
+
+
 def evaluate(rows: Iterable[Mapping[str, Any]], knowledge: Knowledge) -> Iterator[dict[str, Any]]:
     """Yield for every row the row, its answer object and its marks."""
     today = day_in_china()
@@ -48,7 +58,12 @@ def evaluate(rows: Iterable[Mapping[str, Any]], knowledge: Knowledge) -> Iterato
         on = date.fromisoformat(row["on"]) if row.get("on") else today
         outcome = answer(row["question"], knowledge, on=on, here=row.get("here"))
         card = compose(row["question"], outcome, knowledge).answer
-        yield {"row": row, "card": card, "marks": mark(row, card), "considered": outcome.candidates}
+        yield {
+            "row": row,
+            "card": card,
+            "marks": mark(row, card),
+            "considered": outcome.candidates,
+        }
 
 
 def run_evaluation(rows: list[dict[str, Any]], knowledge: Knowledge) -> dict[str, Any]:
@@ -115,9 +130,7 @@ def summary_lines(summary: Mapping[str, Any], compared: Mapping[str, Any] | None
     return lines
 
 
-def _figure_line(
-    name: str, figures: Mapping[str, Any], compared: Mapping[str, Any] | None
-) -> str:
+def _figure_line(name: str, figures: Mapping[str, Any], compared: Mapping[str, Any] | None) -> str:
     shown = []
     for key, value in figures.items():
         if not isinstance(value, int | float):

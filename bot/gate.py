@@ -1,7 +1,8 @@
 """Decide from the candidates whether the question is one we hold, know of, or neither.
 
-The figures were fitted on two thirds of the development questions and are reported on the third that
-was left out (docs/understanding.md); ``tests/intents`` fixes none of them to a single sentence.
+The figures were fitted on two thirds of the development questions and are reported on the third
+that was left out (docs/understanding.md); ``tests/intents`` fixes none of them to a single
+sentence.
 """
 
 from collections.abc import Sequence
@@ -24,8 +25,8 @@ ANSWER_FROM_SHARE = 0.26
 MATTER_FROM_SHARE = 0.16
 """Below this share nothing in the question looks like a government matter."""
 KNOWN_LEADS_BY = 0.3
-"""A matter on no list must lead the best held item by this much: its wordings are far more in number,
-and refusing what can be done is worse than answering near it."""
+"""A matter on no list must lead the best held item by this much: its wordings are far more in
+number, and refusing what can be done is worse than answering near it."""
 UMBRELLA_LEADS_BY = 0.3
 """A name for several items must lead a single item by this much: it holds fewer words to match."""
 SAME_FROM_RATIO = 0.985

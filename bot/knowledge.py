@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from bot.places import EVERYWHERE, Fit, Gazetteer
 from catalog.index import Index, Wording, build_index, index_names
-from catalog.matching import Nearness
 from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
+from catalog.matching import Nearness
 from catalog.release import CatalogRelease
 from catalog.systems import System
 from intents.lexicon import Lexicon, Place
-from intents.loading import build_lexicon
+from intents.loading import build_lexicon, read_ordinary_words
 from intents.segment import Segmenter, build_segmenter
 from intents.spelling import Speller
 from intents.understand import Piece, plain_matter
@@ -27,18 +27,10 @@ _SUFFIX = re.compile(
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗|林区))$"
 )
 _ABBREVIATION_FOLLOWED_BY = ("籍", "牌", "户口", "户籍", *"abcdefghjkl")
-_ORDINARY_WORDS = frozenset(
-    "和平 新华 平安 安定 市中 城中 城关 城区 郊区 矿区 东区 西区 新区 开发 东方 建设 新建 永安 长安 太和 平和 "
-    "平江 平原 兴安 安全 大通 交口 中方 中山区 白云 向阳 友好 前进 前锋 红旗 青山 江北 江南 江东 河口 海港 港口 "
-    "铁东 铁西 桥东 桥西 城东 城西 城北 城阳 南山 东山 西山 北关 南关 文峰 中原 龙门 龙华 宝山 金山 东风 和县 "
-    "通道 中站 山区 开平 永定 永丰 同心 武功 清水 大方 集安 合作 合水 正安 高明 三元 大同区 兴隆 兴业 "
-    "延安路 会同 互助 民和 平乐 容县 自流井 大安 东港 金门 朝阳 上街 福利 河东 河西 公安 资源 于都 高新区 西北 东南 西南 东北 中部".split()
-)
-"""Short names that are everyday words too: only read as places with 市/区/县 behind or their city before."""
 
 
 def short_name(name: str) -> str:
-    """Return 石家庄 for 石家庄市, 大厂 for 大厂回族自治县; the name itself when too little is left."""
+    """Return 石家庄 for 石家庄市, 大厂 for 大厂回族自治县; the name itself where it is short."""
     short = _SUFFIX.sub("", name)
     return short if len(short) >= 2 else name
 
@@ -58,11 +50,11 @@ def place_names(
 
 
 def _division_names(division: Jurisdiction) -> list[str]:
-    names = [division.name] if division.name not in _ORDINARY_WORDS else []
+    names = [division.name] if division.name not in read_ordinary_words() else []
     short = short_name(division.name)
     is_district = division.name.endswith("区") and not division.code.endswith("00")
     in_municipality = division.code[:2] + "0000" in MUNICIPALITIES or division.code[:2] == "13"
-    if short not in _ORDINARY_WORDS and (not is_district or in_municipality):
+    if short not in read_ordinary_words() and (not is_district or in_municipality):
         names.append(short)
     return names
 
@@ -80,7 +72,7 @@ def _add_region(
         else:
             bare_names = [bare]
         for known in bare_names:
-            if known in _ORDINARY_WORDS or (region.kind == "同名易混" and known in names):
+            if known in read_ordinary_words() or (region.kind == "同名易混" and known in names):
                 continue
             for place in readings:
                 if not names[known] or region.kind != "旧称" or place.code in names[known]:
@@ -95,6 +87,7 @@ def _region_readings(region: Region, divisions: Mapping[str, Jurisdiction]) -> l
     if len(members) == 1:
         return [Place(members[0], divisions[members[0]].name, zone=zone)]
     return [Place(f"area:{region.name}", region.name, tuple(members), zone)] if members else []
+
 
 EVERYDAY = "~"
 """Begins the name of a concept of everyday talk (data/concepts.yaml)."""
@@ -147,7 +140,9 @@ class Knowledge:
                 elsewhere.add(item)
         return Nearness(here, elsewhere)
 
-    def asked_wordings(self, pieces: Iterable[Piece], *, names_place: bool) -> list[WeightedWording]:
+    def asked_wordings(
+        self, pieces: Iterable[Piece], *, names_place: bool
+    ) -> list[WeightedWording]:
         """Return the pieces of a question as they are compared, everyday talk left out."""
         wordings = [(self.wording(piece.text), piece.weight) for piece in pieces]
         named = {concept for wording, _ in wordings for concept in wording.concepts}
@@ -184,7 +179,8 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         index=build_index(release.items.values(), analyze),
         topics=_topic_names(release.systems.values()),
         topic_index=index_names(
-            {system.id: (system.name, *system.aliases) for system in release.systems.values()}, analyze
+            {system.id: (system.name, *system.aliases) for system in release.systems.values()},
+            analyze,
         ),
         gazetteer=Gazetteer(release),
         regional=_regional_items(release),
@@ -224,5 +220,7 @@ def _regional_items(release: CatalogRelease) -> dict[str, tuple[str, ...]]:
 
 def _umbrellas(release: CatalogRelease) -> frozenset[str]:
     return frozenset(
-        item.id for item in release.items.values() if item.members and not release.is_listed(item.id)
+        item.id
+        for item in release.items.values()
+        if item.members and not release.is_listed(item.id)
     )

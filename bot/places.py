@@ -1,6 +1,7 @@
 """Say whether a place lies within what a list or agreement serves.
 
-A zone (经开区, 自贸片区 …) is only part of a division: whoever names the division is *perhaps* inside.
+A zone (经开区, 自贸片区 …) is only part of a division: whoever names the division is *perhaps*
+inside.
 """
 
 from collections.abc import Iterable, Mapping

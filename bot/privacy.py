@@ -1,8 +1,8 @@
 """Mask personal data; the first thing that sees a message, before it is understood or stored.
 
-Masked are 身份证号, mobile and landline numbers, bank card numbers and the name after 我叫/姓名. A longer
-run of digits (a case number) is left alone: look-arounds see to it, and an 18-digit number counts as
-an ID only with a possible birth date or a right check digit (GB 11643).
+Masked are 身份证号, mobile and landline numbers, bank card numbers and the name after 我叫/姓名.
+A longer run of digits (a case number) is left alone: look-arounds see to it, and an 18-digit
+number counts as an ID only with a possible birth date or a right check digit (GB 11643).
 """
 
 import re
@@ -40,7 +40,7 @@ class Masked:
 
     @property
     def without_marks(self) -> str:
-        """The text as it is understood: “〔身份证号〕” must not look like a question about the card."""
+        """The text as it is understood: a mark must not look like a question about the card."""
         return _MARK.sub(" ", self.text)
 
 

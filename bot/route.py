@@ -1,7 +1,7 @@
 """Decide the route: item × home × current × destination × day → Route.
 
-``home`` is the place the matter belongs to (业务属地), ``current`` where it should be handled. Swapping
-them is a different question with a different answer. The verdict, first rule that fits:
+``home`` is the place the matter belongs to (业务属地), ``current`` where it should be handled.
+Swapping them is a different question with a different answer. The verdict, first rule that fits:
 
 1. ``local``       – home and current (else destination) lie in one province
 2. ``not_yet``     – a known limit says no for this case
@@ -160,7 +160,9 @@ def _closeness(offering: Offering, places: Places) -> int:
     if not places.named:
         return -sum(map(bool, made_for))
     named = sum(1 for place, special in zip(roles, made_for, strict=True) if place and special)
-    unnamed = sum(1 for place, special in zip(roles, made_for, strict=True) if not place and special)
+    unnamed = sum(
+        1 for place, special in zip(roles, made_for, strict=True) if not place and special
+    )
     return named - 2 * unnamed
 
 
@@ -249,7 +251,5 @@ def _agreements(
     other = places.current or places.destination
     if places.home is None or other is None or gazetteer.same_province(places.home, other):
         return ()
-    found = agreements_between(
-        places.home, other, release.agreements.values(), gazetteer, on=on
-    )
+    found = agreements_between(places.home, other, release.agreements.values(), gazetteer, on=on)
     return tuple(fit for fit in found if concerns(fit.agreement, item))

@@ -1,7 +1,7 @@
 """Collect what a route's rows say: channels, papers, time, fee, basis, sources.
 
-Every value comes from one row with its source; a blank of the first offering is filled from the next
-one that fits the same places, and never from one that does not.
+Every value comes from one row with its source; a blank of the first offering is filled from the
+next one that fits the same places, and never from one that does not.
 """
 
 from collections.abc import Iterable
@@ -134,7 +134,9 @@ def _windows_near(
         channel
         for channel in release.channels.values()
         if channel.kind in ("窗口", "自助终端")
-        and (item.id in channel.items or (not channel.items and item.category in channel.categories))
+        and (
+            item.id in channel.items or (not channel.items and item.category in channel.categories)
+        )
         and gazetteer.fit(current, channel.regions) is Fit.YES
         and "*" not in channel.regions
     ]
@@ -189,9 +191,7 @@ def _agreement_line(fit: AgreementFit) -> BasisLine:
 
 def _sources(route: Route) -> tuple[SourceLine, ...]:
     rows: Iterable[Offering] = route.offerings[:2] or route.alternative[:1]
-    found = [
-        source_line(o.source, fallback=o.basis_as_of if _is_list(o) else None) for o in rows
-    ]
+    found = [source_line(o.source, fallback=o.basis_as_of if _is_list(o) else None) for o in rows]
     found += [source_line(limit.source) for limit in route.limits if limit.effect != "note"]
     return tuple({line.title: line for line in found}.values())
 

@@ -1,8 +1,9 @@
 """Score answers against labelled questions, as docs/contract.md defines it; no I/O.
 
-Only what a row gives is scored. Names are compared NFKC-folded and without a trailing bracket, on both
-sides. Rows with items count for top-1/top-3/MRR, and only when the outcome names items (``answer`` or
-``clarify``); a row that only accepts unlisted, out_of_scope or refused counts for the refusal rate.
+Only what a row gives is scored. Names are compared NFKC-folded and without a trailing bracket,
+on both sides. Rows with items count for top-1/top-3/MRR, and only when the outcome names items
+(``answer`` or ``clarify``); a row that only accepts unlisted, out_of_scope or refused counts for
+the refusal rate.
 """
 
 import unicodedata
@@ -28,7 +29,8 @@ class Marks:
     """How one answer did; None = the row does not ask for it."""
 
     rank: int | None = None
-    """Place of the first acceptable item (1 = best), 0 when none is among the items; None = no items."""
+    """Place of the first acceptable item (1 = best), 0 when none is among the items; None = no
+    items."""
     refused: bool | None = None
     """For rows that hold no item: True when it was refused."""
     falsely_refused: bool | None = None
@@ -46,7 +48,11 @@ class Marks:
     @property
     def all_right(self) -> bool:
         """True when nothing the row asks for is wrong."""
-        wrong = (self.refused is False, self.falsely_refused, self.rank is not None and self.rank != 1)
+        wrong = (
+            self.refused is False,
+            self.falsely_refused,
+            self.rank is not None and self.rank != 1,
+        )
         fields = ("outcome", "aspect", *PLACE_ROLES, "verdict", "basis")
         return not any(wrong) and all(getattr(self, name) is not False for name in fields)
 
@@ -102,7 +108,10 @@ def _fold(name: str) -> str:
 def summarize(marks: Iterable[tuple[Row, Marks]]) -> dict[str, Any]:
     """Return the figures overall, by kind and by style."""
     pairs = list(marks)
-    groups: dict[str, dict[str, list[Marks]]] = {"kind": defaultdict(list), "style": defaultdict(list)}
+    groups: dict[str, dict[str, list[Marks]]] = {
+        "kind": defaultdict(list),
+        "style": defaultdict(list),
+    }
     for row, one in pairs:
         for group, members in groups.items():
             if row.get(group):
@@ -122,8 +131,16 @@ def _figures(marks: list[Marks]) -> dict[str, Any]:
         "top3": _share([1 <= rank <= 3 for rank in ranks]),
         "mrr": _mean([1 / rank if rank else 0.0 for rank in ranks]),
     }
-    for name in ("refused", "falsely_refused", "asked_back", "outcome", "aspect", *PLACE_ROLES,
-                 "verdict", "basis"):
+    for name in (
+        "refused",
+        "falsely_refused",
+        "asked_back",
+        "outcome",
+        "aspect",
+        *PLACE_ROLES,
+        "verdict",
+        "basis",
+    ):
         figures[name] = _share([v for m in marks if (v := getattr(m, name)) is not None])
     return figures
 

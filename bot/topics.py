@@ -1,6 +1,7 @@
-"""Find what is asked about by name instead of a matter: systems, terms, agreements, pairs of places.
+"""Find what is asked about by name instead of a matter: systems, agreements, pairs of places.
 
-Names are looked up, the longest first; which of a topic and an item wins is decided in ``assistant``.
+Names are looked up, the longest first; which of a topic and an item wins is decided in
+``assistant``.
 """
 
 import re
@@ -12,13 +13,16 @@ from bot.decide import AgreementTopic, CatalogTopic, PairTopic, SystemTopic
 from bot.knowledge import Knowledge, topic_key
 from bot.places import Fit
 from bot.route import Places
-from catalog.index import make_query
-from catalog.matching import find_candidates
 from catalog.agreements import DirectionKind
+from catalog.index import make_query
 from catalog.items import ServiceItem
+from catalog.matching import find_candidates
 from catalog.systems import System
+from intents.lexicon import Place
 
-_ABOUT_AGREEMENT = re.compile(r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作(?!医疗|社)|联动机制|工作方案|协同立法")
+_ABOUT_AGREEMENT = re.compile(
+    r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作(?!医疗|社)|联动机制|工作方案|协同立法"
+)
 _ABOUT_PAIR = re.compile(
     r"互办|通办|跨省|异地|就近|能办|可办|办哪些|能不能办|办事|哪些|什么事|有什么|互相|彼此|对办"
 )
@@ -56,7 +60,7 @@ def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
 
 
 def find_system_near(asked: Asked, knowledge: Knowledge) -> tuple[System, float] | None:
-    """Return the system whose names come nearest to the wording, with its share of the best score."""
+    """Return the system whose names come nearest to the wording, with its share of the best."""
     understanding = asked.understanding
     query = make_query(
         knowledge.asked_wordings(understanding.pieces, names_place=bool(understanding.mentions))
@@ -106,8 +110,7 @@ def find_pair(asked: Asked, knowledge: Knowledge) -> PairTopic | None:
     pair = _pair(asked)
     if pair is None or not _ABOUT_PAIR.search(asked.text):
         return None
-    home, current = pair.home, pair.current
-    assert home is not None and current is not None
+    home, current = pair
     release, gazetteer = knowledge.release, knowledge.gazetteer
     served = agreements_between(home, current, release.agreements.values(), gazetteer, on=asked.on)
     silent = [
@@ -115,26 +118,26 @@ def find_pair(asked: Asked, knowledge: Knowledge) -> PairTopic | None:
         for a in touching((home, current), release.agreements.values(), gazetteer)
         if a.direction is DirectionKind.UNKNOWN and is_in_force(a, asked.on)
     ]
-    return PairTopic(pair, tuple(served), tuple(silent), _items_between(pair, knowledge))
+    items = _items_between(home, current, knowledge)
+    return PairTopic(Places(home, current), tuple(served), tuple(silent), items)
 
 
-def _pair(asked: Asked) -> Places | None:
+def _pair(asked: Asked) -> tuple[Place, Place] | None:
     if asked.places.home and asked.places.current:
-        return Places(asked.places.home, asked.places.current)
+        return asked.places.home, asked.places.current
     mentioned = [m.place for m in asked.understanding.mentions if m.place and not m.negated]
     distinct = list({place.code: place for place in mentioned}.values())
-    return Places(distinct[0], distinct[1]) if len(distinct) >= 2 else None
+    return (distinct[0], distinct[1]) if len(distinct) >= 2 else None
 
 
-def _items_between(pair: Places, knowledge: Knowledge) -> tuple[ServiceItem, ...]:
+def _items_between(home: Place, current: Place, knowledge: Knowledge) -> tuple[ServiceItem, ...]:
     """Return a few items with an offering made for just these places."""
     found = []
     for item in knowledge.regional:
         for offering in knowledge.release.offerings_of[item]:
             fits = (
-                knowledge.gazetteer.fit(place, reach.codes)
-                for place, reach in ((pair.home, offering.homes), (pair.current, offering.currents))
-                if place is not None
+                knowledge.gazetteer.fit(home, offering.homes.codes),
+                knowledge.gazetteer.fit(current, offering.currents.codes),
             )
             if min(fits) is Fit.YES:
                 found.append(knowledge.release.items[item])
@@ -171,4 +174,3 @@ _CATEGORY_WORDS = {
     "公证": "司法",
     "结婚 离婚": "民政",
 }
-

@@ -1,4 +1,4 @@
-"""One turn: load the conversation, answer, save, log. Every adapter and page comes through here."""
+"""One turn: load the conversation, answer, save. Every adapter and page comes through here."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,9 +47,7 @@ class Turns:
         """Keep 有用/没用 for a turn; False when the receipt is unknown."""
         return await self._store.save_feedback(receipt, useful=useful, reason=mask(reason).text)
 
-    async def _conversation(
-        self, message: IncomingMessage, now: datetime
-    ) -> Conversation | None:
+    async def _conversation(self, message: IncomingMessage, now: datetime) -> Conversation | None:
         if message.conversation is None:
             return None
         known = await self._store.load_conversation(message.conversation, now=now)
@@ -65,7 +63,10 @@ class Turns:
     ) -> None:
         await self._store.record_turn(
             TurnRecord.from_answer(
-                turn.answer, surface=message.surface, asked_at=now, conversation=message.conversation
+                turn.answer,
+                surface=message.surface,
+                asked_at=now,
+                conversation=message.conversation,
             )
         )
         for _ in range(_SAVE_ATTEMPTS):

@@ -1,8 +1,9 @@
 """Find the phrases of the catalog that share characters or concepts with a question.
 
-Every name and alias of an item is one phrase. The index holds, for each of them, a TF-IDF vector of
-its character 2- and 3-grams and the set of concepts it names; it scores phrases and knows nothing of
-places, days or thresholds. Concepts come from the caller (``Analyze``): 弄丢 and 遗失 are one.
+Every name and alias of an item is one phrase. The index holds, for each of them, a TF-IDF vector
+of its character 2- and 3-grams and the set of concepts it names; it scores phrases and knows
+nothing of places, days or thresholds. Concepts come from the caller (``Analyze``): 弄丢 and 遗失
+are one.
 """
 
 import math
@@ -99,8 +100,15 @@ def character_grams(text: str) -> Counter[str]:
 class Index:
     """Inverted index over all phrases of a release; never changes after it is built."""
 
-    __slots__ = ("_concept_idf", "_concept_phrases", "_gram_idf", "_gram_phrases", "_items",
-                 "_unseen_concept", "phrases")
+    __slots__ = (
+        "_concept_idf",
+        "_concept_phrases",
+        "_gram_idf",
+        "_gram_phrases",
+        "_items",
+        "_unseen_concept",
+        "phrases",
+    )
 
     def __init__(self, phrases: Sequence[tuple[str, str, Wording]]) -> None:
         """Build from (item id, text, wording) of every phrase."""
@@ -133,8 +141,10 @@ class Index:
     def match(self, query: Query) -> list[PhraseMatch]:
         """Return the phrases worth ranking, in no order."""
         letters = self._letters(query.grams)
-        named = {c: self._concept_idf.get(c, self._unseen_concept) * w
-                 for c, w in query.concepts.items()}
+        named = {
+            c: self._concept_idf.get(c, self._unseen_concept) * w
+            for c, w in query.concepts.items()
+        }
         total = sum(named.values())
         shared: dict[int, float] = defaultdict(float)
         for concept, weight in named.items():
@@ -144,9 +154,7 @@ class Index:
         floor_shared = _KEEP_SHARE * max(shared.values(), default=0.0)
         numbers = {n for n, value in letters.items() if value >= floor_letters}
         numbers.update(n for n, value in shared.items() if value >= floor_shared)
-        return [
-            self._judge(n, letters.get(n, 0.0), shared.get(n, 0.0), total) for n in numbers
-        ]
+        return [self._judge(n, letters.get(n, 0.0), shared.get(n, 0.0), total) for n in numbers]
 
     def _letters(self, grams: Mapping[str, float]) -> dict[int, float]:
         weights = {
@@ -179,7 +187,7 @@ class Index:
 
 
 def _idf(sets: Iterable[tuple[str, Iterable[str]]], item_count: int) -> dict[str, float]:
-    """Weigh a feature by how few items name it; repeating it in one item's aliases costs nothing."""
+    """Weigh a feature by how few items name it; repeating it in one item costs nothing."""
     items_with: dict[str, set[str]] = defaultdict(set)
     for item, features in sets:
         for feature in features:
@@ -190,14 +198,19 @@ def _idf(sets: Iterable[tuple[str, Iterable[str]]], item_count: int) -> dict[str
 def build_index(items: Iterable[ServiceItem], analyze: Analyze) -> Index:
     """Return the index over the names and aliases of these items."""
     return index_names(
-        {item.id: (bare_name(item.name), *(a.text for a in item.aliases)) for item in items}, analyze
+        {item.id: (bare_name(item.name), *(a.text for a in item.aliases)) for item in items},
+        analyze,
     )
 
 
 def index_names(names: Mapping[str, Iterable[str]], analyze: Analyze) -> Index:
     """Return the index over what things are called: id → names."""
     return Index(
-        [(id_, text, analyze(text)) for id_, texts in names.items() for text in dict.fromkeys(texts)]
+        [
+            (id_, text, analyze(text))
+            for id_, texts in names.items()
+            for text in dict.fromkeys(texts)
+        ]
     )
 
 

@@ -1,7 +1,7 @@
 """Find the items a question may mean, best first.
 
-Candidates come from the index; rapidfuzz looks only at the few that remain. Which of them is meant,
-and whether any is, is decided by the caller.
+Candidates come from the index; rapidfuzz looks only at the few that remain. Which of them is
+meant, and whether any is, is decided by the caller.
 """
 
 from collections.abc import Callable, Collection

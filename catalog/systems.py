@@ -14,7 +14,8 @@ class System:
     name: str
     """Name shown."""
     kind: str
-    """system = a programme with items and figures; term = a word to explain; mode = a handling mode."""
+    """system = a programme with items and figures; term = a word to explain; mode = a handling
+    mode."""
     aliases: tuple[str, ...]
     """What people call it."""
     what: str

@@ -16,9 +16,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
-def _read_data(name: str) -> Any:
+def _read_data(name: str) -> Any:  # noqa: ANN401 - every file has a form of its own
     text = (files("intents") / "data" / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, the fast one
+    return yaml.load(text, Loader=_LOADER)
 
 
 def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
@@ -76,6 +76,12 @@ def _lengths_by_prefix(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for name in names:
         lengths[name[:2]].add(len(name))
     return {prefix: tuple(sorted(found, reverse=True)) for prefix, found in lengths.items()}
+
+
+@cache
+def read_ordinary_words() -> frozenset[str]:
+    """Return the short place names that are everyday words too."""
+    return frozenset(_read_data("ordinary_words.yaml"))
 
 
 def _any_of(words: list[str], *, longest_first: bool) -> re.Pattern[str]:

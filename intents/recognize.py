@@ -1,8 +1,8 @@
 """Recognize what is asked: the aspect, small talk, a wish for a person, one's own record.
 
 Decides from wordings only (``data/aspects.yaml``, ``data/social.yaml``); places are none of its
-business. The aspect rule of docs/contract.md: an explicit 材料/多久/多少钱/在哪/进度 beats 能…吗; several
-asked: the first in the text, the rest as well.
+business. The aspect rule of docs/contract.md: an explicit 材料/多久/多少钱/在哪/进度 beats
+能…吗; several asked: the first in the text, the rest as well.
 """
 
 import re
@@ -42,7 +42,7 @@ def recognize_social(utterance: Utterance, lexicon: Lexicon) -> str | None:
 def is_asking(sentence: str, rules: Sequence[AspectRule]) -> bool:
     """Say whether a sentence asks for something, as against telling a story.
 
-    “一直没有消息” asks for the progress of a matter when it stands alone; behind a story it needs a word
-    that asks.
+    “一直没有消息” asks for the progress of a matter when it stands alone; behind a story it
+    needs a word that asks.
     """
     return _ASKS.search(sentence) is not None and any(r.pattern.search(sentence) for r in rules)

@@ -1,8 +1,8 @@
 """Find the places in a text and what each of them is to the matter.
 
-Decides ``home`` (业务属地), ``current`` (where it should be handled) and ``destination`` (转入地)
-from the words around a place, never by a score: “北京户口在天津办” and “天津户口在北京办” hold the same
-words. How it goes:
+Decides ``home`` (业务属地), ``current`` (where it should be handled) and ``destination``
+(转入地) from the words around a place, never by a score: “北京户口在天津办” and
+“天津户口在北京办” hold the same words. How it goes:
 
 1. the longest place names are found; a place right behind its province or city is one with it;
 2. every place becomes one PLACE_MARK in a *frame*, on which the rules of ``roles.yaml`` are tried,
@@ -152,7 +152,9 @@ def _likely_readings(readings: tuple[Place, ...], certain: Sequence[Place]) -> t
     inside = tuple(p for p in readings if _lies_in_any(p, certain))
     beside = tuple(p for p in readings if any(p.code[:4] == c.code[:4] for c in certain))
     provinces = tuple(p for p in readings if p.code.endswith("0000"))
-    around = tuple(p for p in readings if all(_contains(p.code, q.code) or p == q for q in readings))
+    around = tuple(
+        p for p in readings if all(_contains(p.code, q.code) or p == q for q in readings)
+    )
     for fewer in (inside, beside, provinces, around):
         if len(fewer) == 1:
             return fewer

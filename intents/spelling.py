@@ -1,7 +1,7 @@
-"""Read homophones, pinyin and initials as the words they stand for: 身份正, shebaoka, sbk → 身份证, 社保卡.
+"""Read homophones, pinyin and initials as the words they stand for: shebaoka → 社保卡.
 
-Used only where nothing better matched (docs/understanding.md), and the reply says which word was read.
-pypinyin is loaded at the first need: most questions are typed right.
+Used only where nothing better matched (docs/understanding.md), and the reply says which word was
+read. pypinyin is loaded at the first need: most questions are typed right.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Understand one utterance: places and roles, aspect, what kind of talk it is, the matter's words.
 
-Runs the steps of this folder in order and returns an ``Understanding``; decides nothing about items
-or routes, which ``catalog`` knows.
+Runs the steps of this folder in order and returns an ``Understanding``; decides nothing about
+items or routes, which ``catalog`` knows.
 """
 
 from dataclasses import dataclass

@@ -71,9 +71,7 @@ def make_card(
     }
 
 
-def collect_sources(
-    outcome: Outcome, facts: RouteFacts | None, knowledge: Knowledge
-) -> tuple[SourceLine, ...]:
+def collect_sources(outcome: Outcome, facts: RouteFacts | None) -> tuple[SourceLine, ...]:
     """Return the sources of an answer, never empty for one."""
     if facts is not None:
         return facts.sources
@@ -82,9 +80,7 @@ def collect_sources(
         return ()
     found = _topic_sources(decision.topic)
     unique = tuple({line.title: line for line in found}.values())
-    return unique or (
-        SourceLine("本助手收录的事项目录", None, COMPILED_ON, "compiled", "medium"),
-    )
+    return unique or (SourceLine("本助手收录的事项目录", None, COMPILED_ON, "compiled", "medium"),)
 
 
 def _topic_sources(topic: Topic) -> list[SourceLine]:

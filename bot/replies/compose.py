@@ -18,7 +18,7 @@ def compose(text: str, outcome: Outcome, knowledge: Knowledge, receipt: str | No
     decision = outcome.decision
     route = decision.route if isinstance(decision, Answer) else None
     facts = collect_facts(route, knowledge.release, knowledge.gazetteer) if route else None
-    sources = collect_sources(outcome, facts, knowledge)
+    sources = collect_sources(outcome, facts)
     reply = render(outcome, facts, sources, knowledge)
     card = make_card(mask(text).text, outcome, facts, sources, reply, receipt, knowledge)
     return Turn(reply, card)

@@ -1,4 +1,4 @@
-"""Say dates as people do: 2020-09-29 → 2020年9月29日, 2023-04 → 2023年4月, 2023年底 as it stands."""
+"""Say dates as people do: 2020-09-29 → 2020年9月29日, 2023-04 → 2023年4月."""
 
 import re
 

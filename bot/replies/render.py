@@ -182,12 +182,15 @@ def _unlisted(decision: Unlisted, notes: list[str]) -> Reply:
     item = decision.item
     if item is None:
         lines = [
-            say("unlisted.unknown", as_of=say_date(COMPILED_ON)), say("unlisted.ask_unknown"),
+            say("unlisted.unknown", as_of=say_date(COMPILED_ON)),
+            say("unlisted.ask_unknown"),
         ]
     else:
         as_of = say_date(item.known_as_of or COMPILED_ON)
         lines = [say("unlisted.known", item=bare_name(item.name), as_of=as_of)]
-        lines += [say("unlisted.handled_by", handled_by=item.handled_by)] if item.handled_by else []
+        lines += (
+            [say("unlisted.handled_by", handled_by=item.handled_by)] if item.handled_by else []
+        )
         lines += [say("unlisted.ask", ask=item.ask)] if item.ask else []
     if decision.nearest:
         names = "、".join(bare_name(i.name) for i in decision.nearest)

@@ -1,6 +1,7 @@
 """Say a route in plain words: the verdict in the first line, then what was asked, then the rest.
 
-A fact that no row gives is said as 以办理地公示为准 where it was asked for, and left out elsewhere.
+A fact that no row gives is said as 以办理地公示为准 where it was asked for, and left out
+elsewhere.
 """
 
 from bot.asked import Asked
@@ -72,11 +73,15 @@ def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
 def _positive_line(route: Route, name: str, gazetteer: Gazetteer) -> str:
     mode = route.modes[0] if route.modes else None
     home = _name(route.places.home, gazetteer) or say("role.ask_home")
-    suffix = {
-        HandlingMode.ONLINE: "_online",
-        HandlingMode.AUTOMATIC: "_automatic",
-        HandlingMode.DIRECT_SETTLEMENT: "_direct",
-    }.get(mode, "") if mode else ""
+    suffix = (
+        {
+            HandlingMode.ONLINE: "_online",
+            HandlingMode.AUTOMATIC: "_automatic",
+            HandlingMode.DIRECT_SETTLEMENT: "_direct",
+        }.get(mode, "")
+        if mode
+        else ""
+    )
     if not route.places.named:
         wanted = (f"verdict.general{suffix}", f"verdict.covered{suffix}")
     elif route.places.destination is not None:
@@ -97,7 +102,9 @@ def _where(places: Places, gazetteer: Gazetteer) -> str:
 def _name(place: Place | None, gazetteer: Gazetteer) -> str:
     if place is None:
         return ""
-    return f"{gazetteer.full_name(place)}({place.zone})" if place.zone else gazetteer.full_name(place)
+    return (
+        f"{gazetteer.full_name(place)}({place.zone})" if place.zone else gazetteer.full_name(place)
+    )
 
 
 def procedure_line(route: Route, gazetteer: Gazetteer) -> str:

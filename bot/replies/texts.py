@@ -13,7 +13,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def _texts() -> Mapping[str, Any]:
     text = (files("bot.replies") / "texts.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)
     return loaded
 
 

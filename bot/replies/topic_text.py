@@ -145,15 +145,12 @@ def _direction(agreement: Agreement, knowledge: Knowledge) -> str:
 
 def _catalog_lines(topic: CatalogTopic) -> list[str]:
     if len(topic.categories) == 1:
-        (category, items), = topic.categories.items()
+        ((category, items),) = topic.categories.items()
         lines = [say("topic.category", category=category, count=len(items))]
         return lines + [say("topic.category_line", name=bare_name(i.name)) for i in items[:15]]
     count = sum(len(items) for items in topic.categories.values())
     lines = [say("topic.catalog", count=count, as_of=say_date(COMPILED_ON))]
     for category, items in list(topic.categories.items())[:10]:
         names = "、".join(bare_name(i.name) for i in items[:2])
-        lines.append(
-            say("topic.catalog_line", category=category, count=len(items), names=names)
-        )
+        lines.append(say("topic.catalog_line", category=category, count=len(items), names=names))
     return lines
-
