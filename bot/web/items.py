@@ -6,6 +6,9 @@ from fastapi.responses import HTMLResponse
 from bot.web.pages import notice, page
 from bot.web.parts import PartsOfApp
 
+ALIASES_SHOWN = 8
+"""Names in view; some items have forty."""
+
 router = APIRouter()
 
 
@@ -16,4 +19,4 @@ async def open_item(item_id: str, request: Request, parts: PartsOfApp) -> Respon
     if item is None:
         text = "事项目录里没有这个编号。可以直接说要办什么事，由助手来找。"
         return notice(request, "没有找到这个事项", text, status=404)
-    return page(request, "item.html", item=item)
+    return page(request, "item.html", item=item, aliases_shown=ALIASES_SHOWN)

@@ -7,6 +7,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from bot.web.shown import typeset
+
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 
@@ -19,6 +21,7 @@ def _static(name: str) -> str:
 
 
 _templates.env.globals["static"] = _static
+_templates.env.filters["typeset"] = typeset
 _templates.env.trim_blocks = True
 _templates.env.lstrip_blocks = True
 

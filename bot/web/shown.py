@@ -20,7 +20,9 @@ ROW_CHARACTERS = 22
 _POINT = re.compile(r"(?:[·•\-–*]|\d{1,2}[.、)])\s*\S")
 _LABEL = re.compile(r"[^,。;!?]{1,16}[::]")
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
-_NARROW_AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff〔〕”》」】）)])[,:;?!](?!/)")
+_NARROW_IN_CHINESE = re.compile(
+    r"(?<=[\u4e00-\u9fff〔〕”》」】）)])[,:;?!](?!/)|(?<=\w)[,;](?=[\u4e00-\u9fff“《「])"
+)
 _TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,5})[::]\s*(?P<text>\S.*)")
 _NUMBERED = re.compile(r"\d{1,2}[.、]\s*(?P<label>.+)")
 _PHONE = re.compile(r"[+\d][\d\- ]{3,18}\d")
@@ -121,11 +123,11 @@ def show(turn: Turn) -> ShownReply:
 
 
 def typeset(text: str) -> str:
-    """Return the text with full-width punctuation after Chinese, as printed Chinese has it.
+    """Return the text with full-width punctuation in Chinese, as printed Chinese has it.
 
     The catalog and the replies use half-width marks throughout, which sit too tight on a page.
     """
-    return _NARROW_AFTER_CHINESE.sub(lambda found: _WIDE[found[0]], text)
+    return _NARROW_IN_CHINESE.sub(lambda found: _WIDE[found[0]], text)
 
 
 def fold(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

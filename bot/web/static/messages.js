@@ -78,7 +78,7 @@ function makeChoices(choices) {
 }
 
 function makeFootnotes({ sources, items, receipt, asks_feedback: asksFeedback }) {
-  const links = items.map(({ name, href }) => make("a", { href }, `${name}·全部办法`));
+  const links = items.map(({ name, href }) => make("a", { href }, `${name}·事项详情`));
   return make(
     "div",
     { class: "footnotes" },

@@ -61,7 +61,8 @@ def test_item_pages_are_linked_for_an_answer_only():
     assert show(asked).items == ()
 
 
-def test_punctuation_is_widened_after_chinese_only():
+def test_punctuation_is_widened_in_chinese_only():
     assert typeset("能办:保定,北京;好?") == "能办：保定，北京；好？"
+    assert typeset("掌上12333;国家平台") == "掌上12333；国家平台"
     for kept in ("https://a.cn/b?c=1,2", "9:00-12:00,a", "1,000", "网站:https"):
         assert typeset(kept).replace("：", ":") == kept

@@ -98,6 +98,14 @@ async def test_item_page_shows_offerings_with_their_source():
         assert words in page
 
 
+async def test_item_with_many_names_shows_a_few_and_keeps_the_rest():
+    item = ItemPage("x", "某事项", aliases=tuple(f"叫法{n}" for n in range(40)))
+    async with make_client(find_item=lambda _: item) as client:
+        page = (await client.get("/i/x")).text
+    assert "还有 32 种叫法" in page
+    assert page.index("叫法7") < page.index("<details") < page.index("叫法8")
+
+
 async def test_item_without_offering_says_whom_to_ask():
     item = ItemPage("x", "某事项", handled_by="县民政局", ask="户籍地12345", known_as_of="2026-11")
     async with make_client(find_item=lambda _: item) as client:
