@@ -42,7 +42,8 @@ CHAT = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; width: 440px; padding: 18px 14px; display: flex; flex-direction: column;
        gap: 8px; background: #cfdccb; color: #111;
        font: 15px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; }
-.said { max-width: 88%; padding: 8px 12px; border-radius: 14px; background: #fff;
+.said { box-sizing: border-box; max-width: 88%; padding: 8px 12px; border-radius: 14px;
+        background: #fff;
         white-space: pre-wrap; overflow-wrap: anywhere; }
 .me { align-self: flex-end; background: #e3fdd0; }
 .row { display: flex; gap: 4px; width: 88%; margin-top: -4px; }
@@ -173,7 +174,9 @@ def draw_update(update: dict[str, Any]) -> str:
 
 def draw_row(row: list[dict[str, Any]]) -> str:
     """Return one row of buttons as HTML."""
-    buttons = (f"<span>{html.escape(button['text'])}</span>" for button in row)
+    # The picture's font has no emoji.
+    labels = ("".join(c for c in button["text"] if ord(c) < 0x10000).strip() for button in row)
+    buttons = (f"<span>{html.escape(label)}</span>" for label in labels)
     return f'<div class="row">{"".join(buttons)}</div>'
 
 
