@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.places import Fit, Gazetteer
+from bot.places import EVERYWHERE, Fit, Gazetteer
 from catalog.agreements import Agreement, DirectionKind
 from catalog.items import ServiceItem
 from catalog.sources import parse_partial_date
@@ -110,10 +110,18 @@ def concerns(agreement: Agreement, item: ServiceItem) -> bool:
 def touching(
     places: Iterable[Place], agreements: Iterable[Agreement], gazetteer: Gazetteer
 ) -> list[Agreement]:
-    """Return the agreements of which every one of the places is surely a party or part of one."""
+    """Return the agreements of which every one of the places is surely a party or part of one.
+
+    One of them must be a party by name: what 德州 has with the whole country is nothing between
+    two other places.
+    """
     wanted = list(places)
-    return [
-        agreement
-        for agreement in agreements
-        if all(gazetteer.fit(place, agreement.party_codes) is Fit.YES for place in wanted)
-    ]
+    return [a for a in agreements if _touches(a, wanted, gazetteer)]
+
+
+def _touches(agreement: Agreement, places: list[Place], gazetteer: Gazetteer) -> bool:
+    parties = agreement.party_codes
+    by_name = [code for code in parties if code != EVERYWHERE]
+    return all(gazetteer.fit(place, parties) is Fit.YES for place in places) and any(
+        gazetteer.fit(place, by_name) is Fit.YES for place in places
+    )

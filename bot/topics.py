@@ -98,7 +98,8 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     if not titled and not places:
         return None
     found = titled or touching(dict.fromkeys(places), agreements, knowledge.gazetteer)
-    wanted = {place.code for place in places} | {f"area:{place.zone}" for place in places}
+    wanted = {f"area:{place.zone}" for place in places}
+    wanted.update(code for place in places for code in (place.code, *place.members))
     ordered = sorted(
         found, key=lambda a: (-len(wanted & set(a.party_codes)), len(a.party_codes), a.title)
     )

@@ -186,3 +186,10 @@ def test_agreements_touching_a_place_have_it_as_a_party_for_sure():
     ]
     both = [place("110000"), place("120000")]
     assert [a.id for a in touching(both, known, gazetteer)] == ["beijing-tianjin"]
+
+
+def test_agreement_with_the_whole_country_touches_only_who_is_named():
+    gazetteer = Gazetteer(make_world())
+    known = [make_agreement(party_codes=("310000", "*")), make_agreement(party_codes=("*",))]
+    assert touching([place("110000"), place("120000")], known, gazetteer) == []
+    assert touching([place("310000"), place("120000")], known, gazetteer) == known[:1]
