@@ -1,0 +1,105 @@
+"""Which place fills which role when words, conversation and surface all say something."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.asked import place_unmarked, resolve
+from bot.conversation import Slots
+from intents.understand import understand
+from tests.bot.world import DAY
+
+
+@pytest.fixture
+def ask(knowledge):
+    def ask_one(text, slots=None, *, here=None, item=None):
+        asked = resolve(
+            understand(text, knowledge.lexicon),
+            slots or Slots(),
+            knowledge.gazetteer,
+            here=here,
+            on=DAY,
+        )
+        return place_unmarked(asked, knowledge.release.items[item] if item else None)
+
+    return ask_one
+
+
+def codes(asked):
+    places = (asked.places.home, asked.places.current, asked.places.destination)
+    return tuple(place.code if place else None for place in places)
+
+
+def test_nothing_is_guessed_when_no_place_was_named(ask):
+    asked = ask("护照到期了怎么换")
+    assert codes(asked) == (None, None, None)
+    assert asked.carried == ()
+    assert not asked.given
+
+
+def test_named_place_beats_the_one_said_before(ask):
+    slots = Slots(home="130600", current="110000")
+    assert codes(ask("户口在邯郸", slots)) == ("130400", "110000", None)
+
+
+def test_place_said_before_beats_where_the_surface_is(ask):
+    asked = ask("护照怎么换", Slots(current="120000"), here="110000")
+    assert codes(asked) == (None, "120000", None)
+    assert not asked.given
+
+
+def test_surface_tells_where_the_person_is_only_when_nothing_was_said(ask):
+    asked = ask("护照怎么换", here="110105")
+    assert codes(asked) == (None, "110105", None)
+    assert asked.given
+    assert not ask("人在天津,护照怎么换", here="110105").given
+
+
+@pytest.mark.parametrize(
+    ("slots", "carried"),
+    [
+        (Slots(home="130600"), ["home"]),
+        (Slots(home="130600", current="110000"), ["home", "current"]),
+        (Slots(destination="120000"), ["destination"]),
+        (Slots(), []),
+    ],
+)
+def test_carried_roles_are_told(ask, slots, carried):
+    assert [str(role) for role in ask("要带什么材料", slots).carried] == carried
+
+
+def test_negated_place_is_not_carried_on(ask):
+    asked = ask("我不在北京,在天津", Slots(home="130600", current="110000"))
+    assert codes(asked) == ("130600", "120000", None)
+
+
+def test_negation_alone_empties_the_role(ask):
+    assert codes(ask("我人不在北京", Slots(current="110000")))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("housing-fund-withdraw-rent", ("130600", None, None)),
+        ("medical-outpatient-settlement", ("130600", None, None)),
+        ("exit-passport", (None, "130600", None)),
+        (None, (None, "130600", None)),
+    ],
+)
+def test_place_without_a_role_goes_by_the_kind_of_matter(ask, item, expected):
+    assert codes(ask("保定,帮忙看看", item=item)) == expected
+
+
+def test_place_without_a_role_becomes_the_home_when_the_handling_place_is_known(ask):
+    asked = ask("保定,帮忙看看", Slots(), item="exit-passport")
+    assert codes(asked) == (None, "130600", None)
+    placed = place_unmarked(
+        replace(asked, places=replace(asked.places, current=asked.places.current)), None
+    )
+    assert codes(placed) == ("130600", "130600", None)
+
+
+def test_aspect_asked_before_goes_on_when_the_item_was_still_open(ask):
+    assert ask("换新的", Slots(aspect="fee")).aspect == "fee"
+    assert ask("换新的", Slots(aspect="fee", item="exit-passport")).aspect != "fee"
+    assert ask("要带什么材料", Slots(aspect="fee")).aspect == "materials"

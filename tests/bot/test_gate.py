@@ -1,0 +1,102 @@
+"""Held, known or neither; and who else may be meant."""
+
+import pytest
+
+from bot.gate import (
+    ANSWER_FROM_SHARE,
+    KNOWN_LEADS_BY,
+    MATTER_FROM_SHARE,
+    SAME_EXPLAINED_WITHIN,
+    SAME_FROM_RATIO,
+    UMBRELLA_LEADS_BY,
+    Standing,
+    judge,
+)
+from catalog.matching import Candidate
+from catalog.ranking import HIGHEST_TOTAL, RANKING_RULES, Score
+
+A_BIT = 0.001
+HELD = frozenset({"passport", "id-card", "id-cards"})
+UMBRELLAS = frozenset({"id-cards"})
+
+
+def candidate(item, total, explained=0.0):
+    letters = total - RANKING_RULES["explained"] * explained
+    return Candidate(item, Score({"letters": letters, "explained": explained}), item)
+
+
+def standing(*candidates):
+    return judge(candidates, held=HELD, umbrellas=UMBRELLAS).standing
+
+
+def test_nothing_found_is_no_matter():
+    judgement = judge((), held=HELD, umbrellas=UMBRELLAS)
+    assert (judgement.standing, judgement.is_matter) == (Standing.STRANGE, False)
+    assert judgement.rivals == ()
+
+
+@pytest.mark.parametrize(
+    ("share", "expected", "is_matter"),
+    [
+        (MATTER_FROM_SHARE - A_BIT, Standing.STRANGE, False),
+        (MATTER_FROM_SHARE + A_BIT, Standing.STRANGE, True),
+        (ANSWER_FROM_SHARE - A_BIT, Standing.STRANGE, True),
+        (ANSWER_FROM_SHARE + A_BIT, Standing.HELD, True),
+    ],
+)
+def test_weak_likeness_is_no_answer(share, expected, is_matter):
+    found = judge([candidate("id-card", share * HIGHEST_TOTAL)], held=HELD, umbrellas=UMBRELLAS)
+    assert (found.standing, found.is_matter) == (expected, is_matter)
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [(KNOWN_LEADS_BY - A_BIT, Standing.HELD), (KNOWN_LEADS_BY + A_BIT, Standing.KNOWN)],
+)
+def test_matter_on_no_list_must_lead_what_is_held(lead, expected):
+    assert standing(candidate("dog", 2 + lead), candidate("id-card", 2)) is expected
+
+
+def test_matter_on_no_list_stands_alone_when_nothing_is_held():
+    found = judge([candidate("dog", 2)], held=HELD, umbrellas=UMBRELLAS)
+    assert found.standing is Standing.KNOWN
+    assert [c.item for c in found.candidates] == ["dog"]
+
+
+def test_candidates_are_only_those_of_the_standing():
+    found = judge(
+        [candidate("dog", 2.1), candidate("id-card", 2), candidate("passport", 1)],
+        held=HELD,
+        umbrellas=UMBRELLAS,
+    )
+    assert [c.item for c in found.candidates] == ["id-card", "passport"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "first"),
+    [(UMBRELLA_LEADS_BY - A_BIT, "id-card"), (UMBRELLA_LEADS_BY + A_BIT, "id-cards")],
+)
+def test_umbrella_must_lead_the_single_item(lead, first):
+    found = judge(
+        [candidate("id-cards", 2 + lead), candidate("id-card", 2)],
+        held=HELD,
+        umbrellas=UMBRELLAS,
+    )
+    assert found.candidates[0].item == first
+
+
+@pytest.mark.parametrize(
+    ("ratio", "explained", "rivals"),
+    [
+        (SAME_FROM_RATIO + A_BIT, 0.5, ["passport"]),
+        (SAME_FROM_RATIO - A_BIT, 0.5, []),
+        (SAME_FROM_RATIO + A_BIT, 0.5 - SAME_EXPLAINED_WITHIN - A_BIT, []),
+    ],
+)
+def test_rival_is_close_in_score_and_explains_as_much(ratio, explained, rivals):
+    found = judge(
+        [candidate("id-card", 2, 0.5), candidate("passport", 2 * ratio, explained)],
+        held=HELD,
+        umbrellas=UMBRELLAS,
+    )
+    assert [c.item for c in found.rivals] == rivals
