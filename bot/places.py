@@ -64,8 +64,13 @@ class Gazetteer:
         return Place(code, division.name) if division else None
 
     def fit(self, place: Place, served: Iterable[str]) -> Fit:
-        """Return how surely a place lies within any of the codes or areas served."""
-        return max((self._fit_one(place, code) for code in served), default=Fit.NO)
+        """Return how surely a place lies within the codes or areas served, taken together."""
+        served = tuple(served)
+        whole = max((self._fit_one(place, code) for code in served), default=Fit.NO)
+        if whole is not Fit.PERHAPS or len(place.members) < 2:
+            return whole
+        # 川渝 lies within 四川 and 重庆 together, though in neither of them alone.
+        return max(whole, min(self.fit(Place(code, ""), served) for code in place.members))
 
     def _fit_one(self, place: Place, served: str) -> Fit:
         if served == EVERYWHERE or served == place.code or served == f"area:{place.zone}":
@@ -95,10 +100,12 @@ class Gazetteer:
 
     def area_code(self, place: Place) -> str | None:
         """Return the telephone area code of the city a place lies in, if there is one city."""
-        for code in self.codes(place)[:1]:
-            city_or_municipality = (code, code[:4] + "00", province_of(code))
-            for candidate in city_or_municipality:
-                division = self._release.divisions.get(candidate)
-                if division and division.area_code:
-                    return division.area_code
+        found = {self._area_code(code) for code in self.codes(place)}
+        return found.pop() if len(found) == 1 else None
+
+    def _area_code(self, code: str) -> str | None:
+        for candidate in (code, code[:4] + "00", province_of(code)):
+            division = self._release.divisions.get(candidate)
+            if division and division.area_code:
+                return division.area_code
         return None
