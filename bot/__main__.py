@@ -98,7 +98,9 @@ async def dialogue(args: argparse.Namespace, settings: Settings) -> int:
 
     del args
     async with open_app(settings) as app:
-        return await answer_talks(sys.stdin, sys.stdout, app.turns, run=secrets.token_hex(6))
+        codes = frozenset(app.catalog.current().release.divisions)
+        run = secrets.token_hex(6)
+        return await answer_talks(sys.stdin, sys.stdout, app.turns, run=run, codes=codes)
 
 
 async def chat(args: argparse.Namespace, settings: Settings) -> int:

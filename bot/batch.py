@@ -1,7 +1,7 @@
 """``tongban ask`` and ``tongban dialogue``: questions in, answer objects out, one JSON a line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TextIO
 
@@ -26,56 +26,67 @@ async def answer_lines(
     for line in lines:
         if not line.strip():
             continue
+        asked: dict[str, Any] = {}
         try:
-            asked = _read(line, "question", str)
-            place, day = asked.get("here") or here, asked.get("on") or on
-            check_place(place, codes)
-            check_day(day)
-            turn = await talker.turn(
-                IncomingMessage(asked["question"], surface="cli", here=place, on=day)
-            )
-            card: dict[str, Any] = (
-                {"id": asked["id"], **turn.answer} if "id" in asked else turn.answer
-            )
+            asked = _read(line)
+            question = asked.get("question")
+            if not isinstance(question, str):
+                raise BadLine("这一行要是一个 JSON 对象,question 为字符串")
+            message = _message(question, asked, codes, here=here, on=on)
+            card = (await talker.turn(message)).answer
         except BadLine as error:
             card, failed = {"error": str(error)}, 1
-        _write(card, out)
+        _write(card, asked, out)
     return failed
 
 
-async def answer_talks(lines: Iterable[str], out: TextIO, talker: Talker, *, run: str) -> int:
+async def answer_talks(
+    lines: Iterable[str], out: TextIO, talker: Talker, *, run: str, codes: frozenset[str]
+) -> int:
     """Hold every talk as one conversation; 1 when any line was bad."""
     failed = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        talk: dict[str, Any] = {}
         try:
-            talk = _read(line, "says", list)
-            turns = []
-            for said in talk["says"]:
-                message = IncomingMessage(
-                    str(said),
-                    conversation=f"cli:{run}:{number}",
-                    surface="cli",
-                    here=talk.get("here"),
-                    on=talk.get("on"),
-                )
-                turns.append((await talker.turn(message)).answer)
+            talk = _read(line)
+            says = talk.get("says")
+            if not isinstance(says, list) or not all(isinstance(said, str) for said in says):
+                raise BadLine("这一行要是一个 JSON 对象,says 为字符串的列表")
+            key = f"cli:{run}:{number}"
+            messages = [_message(said, talk, codes, conversation=key) for said in says]
+            turns = [(await talker.turn(message)).answer for message in messages]
             result: dict[str, Any] = {"id": talk.get("id"), "turns": turns}
         except BadLine as error:
             result, failed = {"error": str(error)}, 1
-        _write(result, out)
+        _write(result, talk, out)
     return failed
 
 
-def _read(line: str, key: str, kind: type) -> dict[str, Any]:
+def _message(
+    text: str,
+    line: Mapping[str, Any],
+    codes: frozenset[str],
+    *,
+    here: str | None = None,
+    on: str | None = None,
+    conversation: str | None = None,
+) -> IncomingMessage:
+    """Return what a line asks; its own place and day win over those of the command."""
+    here, on = line.get("here") or here, line.get("on") or on
+    check_place(here, codes)
+    check_day(on)
+    return IncomingMessage(text, conversation=conversation, surface="cli", here=here, on=on)
+
+
+def _read(line: str) -> dict[str, Any]:
     try:
         asked = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadLine(f"这一行不是 JSON:{error}") from error
-    if not isinstance(asked, dict) or not isinstance(asked.get(key), kind):
-        takes = "字符串" if kind is str else "列表"
-        raise BadLine(f"这一行要是一个 JSON 对象,{key} 为{takes}")
+    if not isinstance(asked, dict):
+        raise BadLine("这一行要是一个 JSON 对象")
     return asked
 
 
@@ -83,17 +94,19 @@ def check_day(day: object) -> None:
     """Raise BadLine unless this is None or a day such as 2026-11-23."""
     try:
         if day is not None:
-            date.fromisoformat(str(day))
-    except ValueError:
+            date.fromisoformat(day)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
         raise BadLine(f"on 要写成 2026-11-23 这样的日期,不能是 {day}") from None
 
 
 def check_place(code: object, codes: frozenset[str]) -> None:
     """Raise BadLine unless this is None or a known division code."""
-    if code is not None and code not in codes:
+    if code is not None and not (isinstance(code, str) and code in codes):
         raise BadLine(f"here 要写六位行政区划代码(如 110000),没有 {code}")
 
 
-def _write(value: dict[str, Any], out: TextIO) -> None:
-    out.write(json.dumps(value, ensure_ascii=False) + "\n")
+def _write(value: dict[str, Any], line: Mapping[str, Any], out: TextIO) -> None:
+    """Write one answer, the id of its line on top."""
+    on_top = {"id": line["id"]} if "id" in line else {}
+    out.write(json.dumps({**on_top, **value}, ensure_ascii=False) + "\n")
     out.flush()

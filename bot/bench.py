@@ -1,5 +1,4 @@
-"""``tongban bench``: how long building, starting and answering take on this machine, and how
-much memory.
+"""``tongban bench``: how long building, starting and answering take on this machine.
 
 Turns are measured whole: masking to the finished answer object. ``cold_start_s`` is a new
 process from its start to its first answer, the store included; ``--items N`` adds N synthetic

@@ -24,7 +24,7 @@ ANSWER_FROM_SHARE = 0.26
 """Below this share of the highest score, no item is named: better none than a wrong one."""
 MATTER_FROM_SHARE = 0.16
 """Below this share nothing in the question looks like a government matter."""
-KNOWN_LEADS_BY = 0.3
+KNOWN_LEADS_BY = 0.2
 """A matter on no list must lead the best held item by this much: its wordings are far more in
 number, and refusing what can be done is worse than answering near it."""
 UMBRELLA_LEADS_BY = 0.3

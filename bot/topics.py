@@ -1,7 +1,6 @@
 """Find what is asked about by name instead of a matter: systems, agreements, pairs of places.
 
-Names are looked up, the longest first; which of a topic and an item wins is decided in
-``assistant``.
+Names are looked up, the longest first. ``find_topic`` decides whether a topic or an item is meant.
 """
 
 import re
@@ -9,14 +8,14 @@ from dataclasses import dataclass
 
 from bot.asked import Asked
 from bot.basis import agreements_between, is_in_force, touching
-from bot.decide import AgreementTopic, CatalogTopic, PairTopic, SystemTopic
+from bot.decide import AgreementTopic, CatalogTopic, PairTopic, SystemTopic, Topic
+from bot.gate import ANSWER_FROM_SHARE, Judgement, Standing
 from bot.knowledge import Knowledge, topic_key
 from bot.places import Fit
 from bot.route import Places
+from bot.search import Search, best_share, find_system_near
 from catalog.agreements import DirectionKind
-from catalog.index import make_query
 from catalog.items import ServiceItem
-from catalog.matching import find_candidates
 from catalog.systems import System
 from intents.lexicon import Place
 
@@ -30,6 +29,57 @@ _ABOUT_CATALOG = re.compile(
     r"(?:哪些|什么|多少|几).{0,10}(?:事|业务|项|证)|(?:跨省|异地|通办|网办|全程网办).{0,6}(?:哪些|什么|多少)"
     r"|(?:能|可以)(?:跨省|异地|在外地|在外省)?办(?:哪些|什么|啥)"
 )
+
+
+ITEM_BEATS_TOPIC_FROM_SHARE = 0.62
+"""From here on a matter is meant, even when the name of a system stands in the question."""
+TOPIC_FROM_SHARE = 0.5
+"""A system that is not named outright must come this near to the wording …"""
+TOPIC_LEADS_HELD_BY = 0.1
+"""… and nearer than a held item by this much."""
+TOPIC_ALONE_FROM_SHARE = 0.27
+"""Where no item fits at all, a weaker likeness is enough."""
+LONGEST_TOPIC_QUESTION = 60
+"""In a longer text the name of a system is part of a story, not the question."""
+_TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
+
+
+def find_topic(
+    asked: Asked, search: Search, judgement: Judgement, knowledge: Knowledge
+) -> Topic | None:
+    """Return a topic when one was asked about rather than a matter, the surest sign first."""
+    best = best_share(judgement.candidates)
+    if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
+        return None
+    about = bool(_TOPIC_ASPECTS & set(asked.aspects))
+    if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
+        return _topic_near(search, judgement, knowledge)
+    named = find_systems(asked.text, knowledge)
+    agreements = find_agreements(asked, knowledge)
+    one_place = len(asked.understanding.mentions) == 1
+    if agreements is not None and (named is None or not one_place):
+        return agreements
+    if named is not None and (about or named.longest >= 4 or not judgement.is_matter):
+        return describe_systems(named.systems[:2], knowledge)
+    near = _topic_near(search, judgement, knowledge)
+    if near is not None or (judgement.standing is Standing.HELD and not about):
+        return near
+    return find_pair(asked, knowledge) or find_catalog_overview(asked, knowledge)
+
+
+def _topic_near(search: Search, judgement: Judgement, knowledge: Knowledge) -> Topic | None:
+    """Return the system whose names come nearer to the question than any item does."""
+    found = find_system_near(search, knowledge)
+    if found is None:
+        return None
+    system, share = found
+    best = best_share(judgement.candidates)
+    lead = TOPIC_LEADS_HELD_BY if judgement.standing is Standing.HELD else 0.0
+    if share >= TOPIC_FROM_SHARE and share >= best + lead:
+        return describe_systems((system,), knowledge)
+    if share >= TOPIC_ALONE_FROM_SHARE and best < ANSWER_FROM_SHARE:
+        return describe_systems((system,), knowledge)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +107,6 @@ def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
     ids = dict.fromkeys(i for _, name in sorted(found) for i in knowledge.topics[name][:1])
     systems = tuple(knowledge.release.systems[i] for i in ids)
     return NamedSystems(systems, max(len(name) for _, name in found))
-
-
-def find_system_near(asked: Asked, knowledge: Knowledge) -> tuple[System, float] | None:
-    """Return the system whose names come nearest to the wording, with its share of the best."""
-    understanding = asked.understanding
-    query = make_query(
-        knowledge.asked_wordings(understanding.pieces, names_place=bool(understanding.mentions))
-    )
-    words = knowledge.spaced(understanding.matter)
-    found = find_candidates(query, knowledge.topic_index, words, knowledge.spaced, limit=1)
-    if not found:
-        return None
-    return knowledge.release.systems[found[0].item], found[0].score.share
 
 
 def describe_systems(systems: tuple[System, ...], knowledge: Knowledge) -> SystemTopic:

@@ -92,7 +92,9 @@ def character_grams(text: str) -> Counter[str]:
     """Return the 2- and 3-grams of the runs of letters in a text, with their counts."""
     grams: Counter[str] = Counter()
     for run in _BREAK.sub(" ", text).split():
-        for size in (2, 3):
+        # A character left alone (“社保卡怎么换”: 换) is all there is of its word.
+        sizes = (2, 3) if len(run) > 1 else (1,)
+        for size in sizes:
             grams.update(run[at : at + size] for at in range(len(run) - size + 1))
     return grams
 

@@ -61,6 +61,6 @@ class Lexicon:
     aspect_rules: tuple[AspectRule, ...]
     """In the order of aspects.yaml."""
     social: Mapping[str, re.Pattern[str]]
-    """smalltalk kinds, handoff, own_record, injection → pattern."""
+    """smalltalk kinds, handoff, own_record → pattern."""
     concepts: Mapping[str, str]
     """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""

@@ -32,7 +32,7 @@ def recognize_aspects(text: str, rules: Sequence[AspectRule]) -> tuple[str, ...]
 
 
 def recognize_social(utterance: Utterance, lexicon: Lexicon) -> str | None:
-    """Return greeting, thanks, handoff, own_record, injection … or None for a matter."""
+    """Return greeting, thanks, handoff, own_record … or None for a matter."""
     for kind, pattern in lexicon.social.items():
         if pattern.search(utterance.text):
             return kind

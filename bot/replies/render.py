@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.asked import Asked
 from bot.decide import (
@@ -22,6 +23,7 @@ from bot.replies.dates import say_date
 from bot.replies.route_text import route_lines
 from bot.replies.texts import say
 from bot.replies.topic_text import topic_lines
+from bot.replies.typeset import typeset
 from bot.route import Route, Verdict
 from bot.route_facts import BasisLine, ChannelLine, RouteFacts, SourceLine
 from catalog.index import bare_name
@@ -42,6 +44,18 @@ def render(
     knowledge: Knowledge,
 ) -> Reply:
     """Return the reply to an outcome; ``facts`` belong to its route, if it has one."""
+    reply = _render(outcome, facts, sources, knowledge)
+    return replace(
+        reply, text=typeset(reply.text), sources=tuple(typeset(line) for line in reply.sources)
+    )
+
+
+def _render(
+    outcome: Outcome,
+    facts: RouteFacts | None,
+    sources: tuple[SourceLine, ...],
+    knowledge: Knowledge,
+) -> Reply:
     decision, asked = outcome.decision, outcome.asked
     notes = _notes(asked, knowledge) if asked else []
     match decision:
@@ -142,8 +156,8 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "materials": bool(facts.materials),
         "time_limit": bool(facts.time_limit),
         "fee": bool(facts.fee),
-        "place": bool(facts.where),
-        "basis": bool(facts.basis),
+        "place": len(facts.where) > 1,
+        "conditions": bool(facts.conditions),
     }
     wanted = [aspect for aspect, has in known.items() if has and aspect not in asked.aspects]
     return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:4])

@@ -4,6 +4,8 @@ A fact that no row gives is said as 以办理地公示为准 where it was asked 
 elsewhere.
 """
 
+import re
+
 from bot.asked import Asked
 from bot.knowledge import Knowledge
 from bot.places import Gazetteer
@@ -19,7 +21,11 @@ from intents.lexicon import Place
 
 _SHOWN_MATERIALS = 8
 _SHOWN_LIMITS = 2
+_CLAUSE_END = re.compile("[;\uff1b]")
 _DETAIL_ASPECTS = ("materials", "place", "time_limit", "fee")
+_ALWAYS_TOLD = frozenset({"place"})
+"""The rest is one button away: a reply fits on a phone without scrolling."""
+_LONGEST_REMARK = 60
 
 
 def route_lines(route: Route, facts: RouteFacts, asked: Asked, knowledge: Knowledge) -> list[str]:
@@ -33,7 +39,7 @@ def route_lines(route: Route, facts: RouteFacts, asked: Asked, knowledge: Knowle
     order = sorted(_DETAIL_ASPECTS, key=lambda aspect: aspect not in asked.aspects)
     for aspect in order:
         lines.append(detail_line(aspect, facts, asked_for=aspect in asked.aspects))
-    lines += _limit_lines(route, facts)
+    lines += _limit_lines(route, facts, whole="conditions" in asked.aspects)
     lines.append(ask_line(facts))
     return [line for line in lines if line]
 
@@ -137,11 +143,11 @@ def detail_line(aspect: str, facts: RouteFacts, *, asked_for: bool) -> str:
     """Return the line of one aspect; blank facts are only spoken of when asked for."""
     value = {
         "materials": ";".join(facts.materials[:_SHOWN_MATERIALS]),
-        "place": ";".join(facts.where[:3]),
+        "place": ";".join(facts.where[: 3 if asked_for else 1]),
         "time_limit": facts.time_limit,
         "fee": facts.fee,
     }[aspect]
-    if not value and not asked_for:
+    if not asked_for and (not value or aspect not in _ALWAYS_TOLD):
         return ""
     blank = say("line.blank")
     return say(f"line.{aspect}", **{_SLOT.get(aspect, aspect): value or blank})
@@ -160,15 +166,27 @@ def _denied_lines(route: Route) -> list[str]:
     return lines[:2]
 
 
-def _limit_lines(route: Route, facts: RouteFacts) -> list[str]:
+def _limit_lines(route: Route, facts: RouteFacts, *, whole: bool) -> list[str]:
     lines = []
     for limit in route.limits:
         if limit.effect is LimitEffect.CONDITIONAL:
             instead = f";{limit.what_to_do}" if limit.what_to_do else ""
-            lines.append(say("line.mind", text=limit.limit + instead))
-    if facts.conditions and len(lines) < _SHOWN_LIMITS:
-        lines.append(say("line.mind", text=facts.conditions))
+            lines.append(say("line.mind", text=say_date(limit.limit + instead)))
+    if facts.conditions and not lines:
+        told = facts.conditions if whole else _first_clauses(facts.conditions)
+        lines.append(say("line.mind", text=say_date(told)))
     return lines[:_SHOWN_LIMITS]
+
+
+def _first_clauses(text: str) -> str:
+    """Return the clauses that fit into one remark."""
+    clauses = _CLAUSE_END.split(text)
+    kept = clauses[0]
+    for clause in clauses[1:]:
+        if len(kept) + len(clause) > _LONGEST_REMARK:
+            break
+        kept = f"{kept};{clause}"
+    return kept
 
 
 def ask_line(facts: RouteFacts) -> str:

@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from bot.web.shown import typeset
+from bot.replies.typeset import typeset
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

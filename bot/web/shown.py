@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.messages import Choice, Turn
+from bot.replies.typeset import typeset
 
 FOLD_AFTER_ROWS = 12
 """Rows shown before the rest is folded away."""
@@ -19,10 +20,6 @@ ROW_CHARACTERS = 22
 
 _POINT = re.compile(r"(?:[·•\-–*]|\d{1,2}[.、)])\s*\S")
 _LABEL = re.compile(r"[^,。;!?]{1,16}[::]")
-_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
-_NARROW_IN_CHINESE = re.compile(
-    r"(?<=[\u4e00-\u9fff〔〕”》」】）)])[,:;?!](?!/)|(?<=\w)[,;](?=[\u4e00-\u9fff“《「])"
-)
 _TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,5})[::]\s*(?P<text>\S.*)")
 _NUMBERED = re.compile(r"\d{1,2}[.、]\s*(?P<label>.+)")
 _PHONE = re.compile(r"[+\d][\d\- ]{3,18}\d")
@@ -120,14 +117,6 @@ def show(turn: Turn) -> ShownReply:
         receipt=str(answer.get("receipt") or ""),
         asks_feedback=reply.asks_feedback,
     )
-
-
-def typeset(text: str) -> str:
-    """Return the text with full-width punctuation in Chinese, as printed Chinese has it.
-
-    The catalog and the replies use half-width marks throughout, which sit too tight on a page.
-    """
-    return _NARROW_IN_CHINESE.sub(lambda found: _WIDE[found[0]], text)
 
 
 def fold(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

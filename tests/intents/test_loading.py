@@ -5,8 +5,18 @@ import pytest
 from intents.loading import _read_data, read_aspect_rules, read_concepts, read_role_rules
 
 ASPECTS = {
-    "eligibility", "procedure", "place", "materials", "time_limit", "fee", "progress", "conditions",
-    "contact", "basis", "overview", "definition",
+    "eligibility",
+    "procedure",
+    "place",
+    "materials",
+    "time_limit",
+    "fee",
+    "progress",
+    "conditions",
+    "contact",
+    "basis",
+    "overview",
+    "definition",
 }
 
 
@@ -20,9 +30,7 @@ def test_every_role_rule_finds_its_place():
 
 
 def test_no_word_stands_for_two_concepts():
-    words = Counter(
-        str(word) for words in _read_data("concepts.yaml").values() for word in words
-    )
+    words = Counter(str(word) for words in _read_data("concepts.yaml").values() for word in words)
     assert [word for word, count in words.items() if count > 1] == []
 
 

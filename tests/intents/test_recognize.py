@@ -51,6 +51,8 @@ def test_talk_that_is_no_matter_is_recognized(text, kind, lexicon):
     assert understand(text, lexicon).social == kind
 
 
-@pytest.mark.parametrize("text", ["你好,请问护照怎么办", "公积金余额怎么查", "客服电话打不通,想补社保卡"])
+@pytest.mark.parametrize(
+    "text", ["你好,请问护照怎么办", "公积金余额怎么查", "客服电话打不通,想补社保卡"]
+)
 def test_matter_is_not_taken_for_small_talk(text, lexicon):
     assert understand(text, lexicon).social is None

@@ -1,0 +1,101 @@
+"""Decide the reply about a matter: its route, a question back, or that no list holds it.
+
+The rules are numbers 4 to 7 of ``decide``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.asked import Asked
+from bot.decide import Answer, AskBack, Decision, OutOfScope, Unlisted
+from bot.gate import Judgement, Standing
+from bot.knowledge import Knowledge
+from bot.route import find_route
+from catalog.items import ServiceItem
+from catalog.limits import LimitEffect
+from catalog.matching import Candidate
+
+
+def decide_item(
+    asked: Asked,
+    candidates: tuple[Candidate, ...],
+    judgement: Judgement,
+    knowledge: Knowledge,
+) -> Decision:
+    """Return the decision about the matter that the candidates stand for."""
+    limited = _denied_item(asked, candidates, knowledge)
+    if limited is not None:
+        return answer_with_route(limited, asked, candidates, knowledge)
+    match judgement.standing:
+        case Standing.HELD:
+            return _answer_held(asked, judgement, knowledge)
+        case Standing.KNOWN:
+            item = knowledge.release.items[judgement.candidates[0].item]
+            nearest = tuple(knowledge.release.items[i] for i in item.near)
+            return Unlisted(item, candidates, nearest)
+        case Standing.STRANGE:
+            return Unlisted(None, candidates, ()) if judgement.is_matter else OutOfScope()
+
+
+def _denied_item(
+    asked: Asked, candidates: Sequence[Candidate], knowledge: Knowledge
+) -> ServiceItem | None:
+    """Return a considered item for which a known limit says no in just these words.
+
+    “改身份证上的名字” looks most like a matter on no list; the limit of the ID card answers it
+    better.
+    """
+    held = [c for c in candidates if knowledge.release.is_listed(c.item)]
+    for candidate in held[:3]:
+        for limit in knowledge.release.limits:
+            if limit.effect is not LimitEffect.NOT_YET or candidate.item not in limit.items:
+                continue
+            if limit.when and any(word in asked.text for word in limit.when):
+                return knowledge.release.items[candidate.item]
+    return None
+
+
+def _answer_held(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> Decision:
+    candidates = judgement.candidates
+    choices = _umbrella_choices(judgement, knowledge)
+    if choices:
+        return AskBack("item", candidates=choices)
+    item = knowledge.release.items[candidates[0].item]
+    reply = answer_with_route(item, asked, candidates, knowledge)
+    ambiguous = asked.understanding.places.ambiguous
+    if ambiguous and asked.places.home is None and asked.places.current is None:
+        names = tuple(knowledge.gazetteer.full_name(p) for p in ambiguous[0].readings)
+        return AskBack("place", candidates=candidates[:1], place_choices=names[:5])
+    return reply
+
+
+def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """Return what to choose from when the wording covers several items, else nothing."""
+    candidates = judgement.candidates
+    best = candidates[0]
+    item = knowledge.release.items[best.item]
+    known = {c.item: c for c in candidates}
+    if not knowledge.release.is_listed(item.id):
+        guesses = sorted(item.members, key=lambda i: -known[i].score.total if i in known else 0)
+        return tuple(known.get(i) or replace(best, item=i, alias="") for i in guesses)[:5]
+    alias = next((a for a in item.aliases if a.text == best.alias), None)
+    others = alias.ambiguous_with if alias else ()
+    rivals = [c.item for c in judgement.rivals]
+    wanted = [i for i in dict.fromkeys((*others, *rivals)) if knowledge.release.is_listed(i)]
+    if not wanted:
+        return ()
+    return (best, *(known.get(i) or replace(best, item=i, alias="") for i in wanted))[:5]
+
+
+def answer_with_route(
+    item: ServiceItem, asked: Asked, candidates: tuple[Candidate, ...], knowledge: Knowledge
+) -> Answer:
+    """Return the answer about one item, the other held candidates behind it."""
+    route = find_route(
+        item, asked.places, knowledge.release, knowledge.gazetteer, text=asked.text, on=asked.on
+    )
+    first = next((c for c in candidates if c.item == item.id), None)
+    others = tuple(
+        c for c in candidates if c.item != item.id and knowledge.release.is_listed(c.item)
+    )
+    return Answer(((first,) if first else ()) + others, route=route)

@@ -1,0 +1,90 @@
+"""Look a question up in the catalog: its items and systems, best first, typos put right.
+
+Decides when typos and pinyin are tried; which of the finds is meant is decided by the caller.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.asked import Asked
+from bot.knowledge import Knowledge
+from catalog.index import Query, make_query
+from catalog.matching import Candidate, find_candidates
+from catalog.systems import System
+from intents.spelling import has_latin_word
+from intents.understand import Understanding, understand
+
+CONSIDERED = 12
+"""Candidates looked at; held items and matters on no list stand among each other in them."""
+SPELL_BELOW_SHARE = 0.5
+"""Only when nothing fits well are typos and pinyin tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question as it is looked up, and the items found."""
+
+    query: Query
+    """What is looked for."""
+    words: str
+    """The question cut into words joined by spaces, for token scorers."""
+    candidates: tuple[Candidate, ...]
+    """Items it may mean, best first."""
+
+    @property
+    def best_share(self) -> float:
+        """Share of the highest score that the best candidate has."""
+        return best_share(self.candidates)
+
+
+def best_share(candidates: Sequence[Candidate]) -> float:
+    """Return the share of the highest score that the first candidate has; 0 for none."""
+    return candidates[0].score.share if candidates else 0.0
+
+
+def search_items(asked: Asked, knowledge: Knowledge) -> Search:
+    """Return the items a question may mean."""
+    understanding = asked.understanding
+    names_place = bool(understanding.mentions)
+    query = make_query(knowledge.asked_wordings(understanding.pieces, names_place=names_place))
+    words = knowledge.spaced(understanding.matter)
+    candidates = find_candidates(
+        query,
+        knowledge.index,
+        words,
+        knowledge.spaced,
+        limit=CONSIDERED,
+        near=knowledge.nearness(asked.places.named),
+    )
+    return Search(query, words, tuple(candidates))
+
+
+def search_with_spelling(
+    asked: Asked, ask: Callable[[Understanding], Asked], knowledge: Knowledge
+) -> tuple[Asked, Search]:
+    """Return the question and its finds, read anew where a misspelt word hid the matter.
+
+    ``ask`` joins a new understanding with what is known from elsewhere.
+    """
+    found = search_items(asked, knowledge)
+    if found.best_share >= SPELL_BELOW_SHARE and not has_latin_word(asked.text):
+        return asked, found
+    correction = knowledge.speller.correct(asked.text)
+    if correction is None:
+        return asked, found
+    understanding = understand(correction.text, knowledge.lexicon)
+    read = replace(ask(understanding), corrected="、".join(correction.words))
+    respelled = search_items(read, knowledge)
+    if correction.is_spelled or respelled.best_share > found.best_share:
+        return read, respelled
+    return asked, found
+
+
+def find_system_near(search: Search, knowledge: Knowledge) -> tuple[System, float] | None:
+    """Return the system whose names come nearest to the wording, with its share of the best."""
+    found = find_candidates(
+        search.query, knowledge.topic_index, search.words, knowledge.spaced, limit=1
+    )
+    if not found:
+        return None
+    return knowledge.release.systems[found[0].item], best_share(found)
