@@ -69,12 +69,12 @@ def find_topic(
 
 def _topic_near(search: Search, judgement: Judgement, knowledge: Knowledge) -> Topic | None:
     """Return the system whose names come nearer to the question than any item does."""
-    found = find_system_near(search, knowledge)
+    best = best_share(judgement.candidates)
+    lead = TOPIC_LEADS_HELD_BY if judgement.standing is Standing.HELD else 0.0
+    found = find_system_near(search, knowledge) if best + lead <= 1 else None
     if found is None:
         return None
     system, share = found
-    best = best_share(judgement.candidates)
-    lead = TOPIC_LEADS_HELD_BY if judgement.standing is Standing.HELD else 0.0
     if share >= TOPIC_FROM_SHARE and share >= best + lead:
         return describe_systems((system,), knowledge)
     if share >= TOPIC_ALONE_FROM_SHARE and best < ANSWER_FROM_SHARE:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from catalog.items import ServiceItem
 
 _BREAK = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
-_KEEP_SHARE = 0.35
+_KEEP_SHARE = 0.5
 """Phrases below this share of the best phrase, in both signals, cannot lead and are not scored."""
 
 _FULL_EVIDENCE = 10.0
