@@ -15,6 +15,9 @@ from catalog.items import ServiceItem
 from catalog.limits import LimitEffect
 from catalog.matching import Candidate
 
+MEMBER_LEADS_FROM_RATIO = 0.8
+"""A member that fits almost as well as the name for all of them is the best guess."""
+
 
 def decide_item(
     asked: Asked,
@@ -76,7 +79,11 @@ def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candi
     item = knowledge.release.items[best.item]
     known = {c.item: c for c in candidates}
     if not knowledge.release.is_listed(item.id):
-        guesses = sorted(item.members, key=lambda i: -known[i].score.total if i in known else 0)
+        # The commonest first, as in the data, but what was nearly said before all.
+        nearly = MEMBER_LEADS_FROM_RATIO * best.score.total
+        guesses = sorted(
+            item.members, key=lambda i: i not in known or known[i].score.total < nearly
+        )
         return tuple(known.get(i) or replace(best, item=i, alias="") for i in guesses)[:5]
     alias = next((a for a in item.aliases if a.text == best.alias), None)
     others = alias.ambiguous_with if alias else ()

@@ -12,6 +12,7 @@ from bot.places import EVERYWHERE, Fit, Gazetteer
 from catalog.index import Index, Wording, build_index, index_names
 from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
 from catalog.matching import Nearness
+from catalog.offerings import Offering
 from catalog.release import CatalogRelease
 from catalog.systems import System
 from intents.lexicon import Lexicon, Place
@@ -210,12 +211,18 @@ def topic_key(text: str) -> str:
 
 
 def _regional_items(release: CatalogRelease) -> dict[str, tuple[str, ...]]:
+    """Return the items whose every offering is bound to some places, with those places."""
     regional = {}
     for item, offerings in release.offerings_of.items():
-        reaches = [(*o.homes.codes, *o.currents.codes, *o.destinations.codes) for o in offerings]
-        if all(reach and EVERYWHERE not in reach for reach in reaches):
-            regional[item] = tuple(dict.fromkeys(code for reach in reaches for code in reach))
+        bound = [_bound_to(offering) for offering in offerings]
+        if all(bound):
+            regional[item] = tuple(dict.fromkeys(code for codes in bound for code in codes))
     return regional
+
+
+def _bound_to(offering: Offering) -> tuple[str, ...]:
+    reaches = (offering.homes, offering.currents, offering.destinations)
+    return tuple(code for r in reaches if EVERYWHERE not in r.codes for code in r.codes)
 
 
 def _umbrellas(release: CatalogRelease) -> frozenset[str]:

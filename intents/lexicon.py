@@ -62,5 +62,7 @@ class Lexicon:
     """In the order of aspects.yaml."""
     social: Mapping[str, re.Pattern[str]]
     """smalltalk kinds, handoff, own_record → pattern."""
+    follow_up: tuple[re.Pattern[str], ...]
+    """What may stand in a message that only adds to what was said before."""
     concepts: Mapping[str, str]
     """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""

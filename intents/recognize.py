@@ -39,6 +39,19 @@ def recognize_social(utterance: Utterance, lexicon: Lexicon) -> str | None:
     return None
 
 
+def only_adds(framed: str, lexicon: Lexicon) -> bool:
+    """Say whether a framed text holds nothing but places, asking words and what links them.
+
+    “那费用呢”, “换成天津呢”: it adds to the matter talked about and names none of its own.
+    """
+    for rule in lexicon.aspect_rules:
+        if rule.strong:
+            framed = rule.pattern.sub(" ", framed)
+    for pattern in lexicon.follow_up:
+        framed = pattern.sub(" ", framed)
+    return not any(char.isalnum() for char in lexicon.skip.sub(" ", framed))
+
+
 def is_asking(sentence: str, rules: Sequence[AspectRule]) -> bool:
     """Say whether a sentence asks for something, as against telling a story.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from intents.lexicon import Lexicon
 from intents.normalize import Utterance, normalize, split_sentences
-from intents.recognize import is_asking, recognize_aspects, recognize_social
+from intents.recognize import is_asking, only_adds, recognize_aspects, recognize_social
 from intents.regions import (
     PLACE_MARK,
     PlacesAsked,
@@ -52,6 +52,9 @@ class Understanding:
     pieces: tuple[Piece, ...]
     """The sentences as they are matched."""
 
+    only_adds: bool
+    """True when it names no matter of its own, as “那材料呢” and “换成天津呢” do."""
+
     @property
     def matter(self) -> str:
         """All pieces in one text."""
@@ -78,6 +81,7 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
             Piece(matter_words(s, lexicon), 1.0 if asks or not is_letter else STORY_WEIGHT)
             for s, asks in zip(sentences, asking, strict=True)
         ),
+        only_adds=only_adds(framed, lexicon),
     )
 
 

@@ -126,7 +126,7 @@ def test_resident_asks_presses_a_button_and_gets_an_answer_with_its_source(peer,
     peer.press(choices(asked)[0], asked)
     answered = peer.next_message()
     text = answered["message"]["text"]
-    assert re.search(r"来源:.+\d{4}", text), text
+    assert re.search(r"来源[:：].+\d{4}", text), text
     until(lambda: "editMessageReplyMarkup" in peer.calls())
     assert not choices(peer.shown(asked["messageId"]))
     assert buttons(peer.shown(asked["messageId"]))[0]["text"].startswith("✅")
