@@ -4,6 +4,7 @@ Decides which place fills which role: named beats carried over, carried over bea
 surface knows; a place whose role the words do not give goes by the kind of matter.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,8 @@ CATEGORIES_OF_A_HOME = frozenset(
 )
 """“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
 stands."""
+
+_CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,14 @@ def resolve(
         Role.CURRENT: found.current,
         Role.DESTINATION: found.destination,
     }
+    continues = slots.item is not None and understanding.only_adds
+    if continues and found.unmarked:
+        named[_role_to_change(understanding, slots)] = found.unmarked[0]
     carried = []
     for role, place in named.items():
         kept = getattr(slots, role.value)
-        if place is None and kept and role not in found.cleared and not found.unmarked:
+        goes_on = continues or not found.unmarked
+        if place is None and kept and role not in found.cleared and goes_on:
             named[role] = gazetteer.place(kept)
             carried.append(role)
     given = named[Role.CURRENT] is None and here is not None and not found.unmarked
@@ -94,6 +101,14 @@ def resolve(
     )
 
 
+def _role_to_change(understanding: Understanding, slots: Slots) -> Role:
+    """Return which place “换成天津呢” changes: the only one known, else where it is handled."""
+    known = [role for role in Role if getattr(slots, role.value)]
+    if len(known) == 1 and _CHANGES.search(understanding.utterance.text):
+        return known[0]
+    return Role.DESTINATION if Role.DESTINATION in known else Role.CURRENT
+
+
 def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     """Give the places without a role the one that the kind of matter suggests."""
     places = asked.places
@@ -103,6 +118,8 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
 
 
 def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:
+    if place in places.named:
+        return places
     belongs = item is not None and item.category in CATEGORIES_OF_A_HOME
     if places.home is None and (belongs or places.current is not None):
         return replace(places, home=place)

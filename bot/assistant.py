@@ -12,6 +12,7 @@ from bot.conversation import Conversation, Slots
 from bot.decide import (
     LONGEST_QUESTION,
     Answer,
+    AskBack,
     Decision,
     Handoff,
     Outcome,
@@ -19,8 +20,9 @@ from bot.decide import (
     Refusal,
     Refused,
     SmallTalk,
+    Unlisted,
 )
-from bot.gate import Judgement, Standing, judge
+from bot.gate import Judgement, judge
 from bot.items import answer_with_route, decide_item
 from bot.knowledge import Knowledge
 from bot.privacy import mask
@@ -44,7 +46,31 @@ def answer(
     here: str | None = None,
     conversation: Conversation | None = None,
 ) -> Outcome:
-    """Return the decision for one message."""
+    """Return the decision for one message.
+
+    A short reply to a question back that says little alone (“桥西区是石家庄的”) is read together
+    with what was asked first.
+    """
+    outcome = _answer_alone(text, knowledge, on=on, here=here, conversation=conversation)
+    pending = conversation.pending if conversation else None
+    if pending is None or len(text) > LONGEST_FOLLOW_UP:
+        return outcome
+    if not isinstance(outcome.decision, AskBack | Unlisted | OutOfScope):
+        return outcome
+    whole = _answer_alone(
+        f"{pending}。{text}", knowledge, on=on, here=here, conversation=conversation
+    )
+    return whole if isinstance(whole.decision, Answer) else outcome
+
+
+def _answer_alone(
+    text: str,
+    knowledge: Knowledge,
+    *,
+    on: date,
+    here: str | None,
+    conversation: Conversation | None,
+) -> Outcome:
     unread = _refuse_unread(text)
     if unread is not None:
         return Outcome(None, Refused(unread))
@@ -102,10 +128,10 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
 
 def _continues(asked: Asked, judgement: Judgement, slots: Slots) -> bool:
     """Say whether a short text only adds to the matter talked about (“那材料呢”, “换成天津呢”)."""
-    if slots.item is None or judgement.standing is Standing.HELD:
-        return False
     adds = asked.aspects != (DEFAULT_ASPECT,) or asked.understanding.mentions
-    return bool(adds) and len(asked.text) <= LONGEST_FOLLOW_UP and not judgement.is_matter
+    if slots.item is None or not adds or len(asked.text) > LONGEST_FOLLOW_UP:
+        return False
+    return asked.understanding.only_adds or not judgement.is_matter
 
 
 def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:

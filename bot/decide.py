@@ -107,6 +107,8 @@ class AskBack:
     """Which: ``item`` or the place role that is open."""
     candidates: tuple[Candidate, ...] = ()
     """Items to choose from, best guess first, at most five."""
+    place: str = ""
+    """The ambiguous name, as it was said."""
     place_choices: tuple[str, ...] = ()
     """Names to choose from when a place is ambiguous, at most five."""
 

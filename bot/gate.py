@@ -27,8 +27,10 @@ MATTER_FROM_SHARE = 0.16
 KNOWN_LEADS_BY = 0.2
 """A matter on no list must lead the best held item by this much: its wordings are far more in
 number, and refusing what can be done is worse than answering near it."""
-UMBRELLA_LEADS_BY = 0.3
-"""A name for several items must lead a single item by this much: it holds fewer words to match."""
+UMBRELLA_WITHIN = 0.3
+"""A name for several items may lie this far behind a single item, or must lead it by as much: it
+leads when no single item explains more of the question, since then nothing said which one."""
+_LEADING_SINGLES = 3
 SAME_FROM_RATIO = 0.985
 """Candidates closer than this to the best are meant just as likely."""
 
@@ -65,7 +67,7 @@ def judge(
     candidates: Sequence[Candidate], *, held: frozenset[str], umbrellas: frozenset[str]
 ) -> Judgement:
     """Return what the candidates say together; ``held`` are the ids that can be answered."""
-    everything = _umbrellas_back(candidates, umbrellas)
+    everything = _place_umbrellas(candidates, umbrellas)
     if not everything or everything[0].score.share < MATTER_FROM_SHARE:
         return Judgement(Standing.STRANGE, everything, is_matter=False)
     answerable = tuple(c for c in everything if c.item in held)
@@ -79,11 +81,20 @@ def judge(
     return Judgement(Standing.HELD, answerable, is_matter=True)
 
 
-def _umbrellas_back(
+def _place_umbrellas(
     candidates: Sequence[Candidate], umbrellas: frozenset[str]
 ) -> tuple[Candidate, ...]:
+    singles = [
+        c.score.signals["explained"]
+        for c in candidates
+        if c.item not in umbrellas and not c.score.signals["elsewhere"]
+    ]
+    most_explained = max(singles[:_LEADING_SINGLES], default=0.0)
+
     def standing(candidate: Candidate) -> float:
-        back = UMBRELLA_LEADS_BY if candidate.item in umbrellas else 0.0
-        return candidate.score.total - back
+        if candidate.item not in umbrellas:
+            return candidate.score.total
+        says_all = candidate.score.signals["explained"] >= most_explained
+        return candidate.score.total + (UMBRELLA_WITHIN if says_all else -UMBRELLA_WITHIN)
 
     return tuple(sorted(candidates, key=standing, reverse=True))

@@ -68,7 +68,12 @@ def _answer_held(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> De
     ambiguous = asked.understanding.places.ambiguous
     if ambiguous and asked.places.home is None and asked.places.current is None:
         names = tuple(knowledge.gazetteer.full_name(p) for p in ambiguous[0].readings)
-        return AskBack("place", candidates=candidates[:1], place_choices=names[:5])
+        return AskBack(
+            "place",
+            candidates=candidates[:1],
+            place=ambiguous[0].text,
+            place_choices=names[:5],
+        )
     return reply
 
 

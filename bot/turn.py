@@ -1,5 +1,7 @@
 """One turn: load the conversation, answer, save. Every adapter and page comes through here."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,6 +18,12 @@ from bot.storage.store import Store
 from bot.today import day_in_china
 
 _SAVE_ATTEMPTS = 3
+_IN_WORDS = "一二三四五六七八九"
+_CHOICE = re.compile(
+    rf"(?:我?(?:选|要))?(?:第|#)?(?:(?P<digit>[1-9])|(?P<word>[{_IN_WORDS}]))(?:个|项|种|号)?(?:吧)?[.。、]?"
+)
+"""2, #2, 第二个, 选2."""
+_SHORTEST_NAME = 2
 
 
 class Turns:
@@ -97,7 +105,17 @@ def _chosen(text: str, conversation: Conversation | None) -> str:
     """Return what a pressed button or a typed number stands for, else the text itself."""
     if conversation is None or not conversation.choices:
         return text
-    typed = text.strip().lstrip("#")
-    if typed.isdigit() and 1 <= int(typed) <= len(conversation.choices):
-        return conversation.choices[int(typed) - 1]
-    return text
+    typed = _CHOICE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    if typed is None:
+        return _named_choice(text, conversation) or text
+    number = int(typed["digit"] or _IN_WORDS.index(typed["word"]) + 1)
+    return conversation.choices[number - 1] if number <= len(conversation.choices) else text
+
+
+def _named_choice(text: str, conversation: Conversation) -> str | None:
+    """Return the choice of a question back that alone holds what was typed (“租房的”)."""
+    name = text.strip().rstrip("的吧。.!! ")
+    if conversation.pending is None or len(name) < _SHORTEST_NAME:
+        return None
+    holding = [choice for choice in conversation.choices if name in choice]
+    return holding[0] if len(holding) == 1 else None

@@ -175,7 +175,7 @@ def _copyables(channels: tuple[ChannelLine, ...]) -> tuple[Copyable, ...]:
 def _ask_back(decision: AskBack, notes: list[str], knowledge: Knowledge) -> Reply:
     if decision.question == "place":
         choices = tuple(Choice(_short(name), name) for name in decision.place_choices)
-        first, hint = say("clarify.place", name=""), say("clarify.place_hint")
+        first, hint = say("clarify.place", name=decision.place), say("clarify.place_hint")
     else:
         choices = tuple(_item_choice(c, knowledge) for c in decision.candidates)
         first, hint = say("clarify.item"), say("clarify.item_hint")
