@@ -87,7 +87,7 @@ def _place_umbrellas(
     singles = [
         c.score.signals["explained"]
         for c in candidates
-        if c.item not in umbrellas and not c.score.signals["elsewhere"]
+        if c.item not in umbrellas and not c.score.signals.get("elsewhere")
     ]
     most_explained = max(singles[:_LEADING_SINGLES], default=0.0)
 

@@ -8,7 +8,7 @@ from bot.gate import (
     MATTER_FROM_SHARE,
     SAME_EXPLAINED_WITHIN,
     SAME_FROM_RATIO,
-    UMBRELLA_LEADS_BY,
+    UMBRELLA_WITHIN,
     Standing,
     judge,
 )
@@ -73,12 +73,17 @@ def test_candidates_are_only_those_of_the_standing():
 
 
 @pytest.mark.parametrize(
-    ("lead", "first"),
-    [(UMBRELLA_LEADS_BY - A_BIT, "id-card"), (UMBRELLA_LEADS_BY + A_BIT, "id-cards")],
+    ("behind", "explained", "first"),
+    [
+        (UMBRELLA_WITHIN - A_BIT, 0.5, "id-cards"),
+        (UMBRELLA_WITHIN + A_BIT, 0.5, "id-card"),
+        (-UMBRELLA_WITHIN + A_BIT, 0.6, "id-card"),
+        (-UMBRELLA_WITHIN - A_BIT, 0.6, "id-cards"),
+    ],
 )
-def test_umbrella_must_lead_the_single_item(lead, first):
+def test_umbrella_leads_when_no_single_item_explains_more(behind, explained, first):
     found = judge(
-        [candidate("id-cards", 2 + lead), candidate("id-card", 2)],
+        [candidate("id-cards", 2 - behind, 0.5), candidate("id-card", 2, explained)],
         held=HELD,
         umbrellas=UMBRELLAS,
     )
