@@ -26,7 +26,7 @@ from catalog.release import CatalogRelease
 
 _COLD_STARTS = 5
 _ROUNDS = 40
-_QUESTIONS = (
+QUESTIONS = (
     "我户口在沧州,在天津打工,身份证到期了能在天津换吗",
     "公积金在保定交,人在上海租房,能提吗",
     "异地就医备案多久能好",
@@ -38,6 +38,7 @@ _QUESTIONS = (
     "推荐一部好看的电影",
     "你好,我母亲是承德人,跟着我在北京住了三年,她的医保是老家的居民医保,最近要做手术。请问住院前要不要备案?能直接结算吗?要带什么材料?",
 )
+"""Short and long questions of every kind of reply; none of them decides how fast another is."""
 _DAY = date(2026, 11, 25)
 
 
@@ -63,11 +64,11 @@ async def measure(settings: Settings, *, items: int) -> dict[str, Any]:
 
 
 def _time_turns(knowledge: Knowledge) -> list[float]:
-    for question in _QUESTIONS:
+    for question in QUESTIONS:
         compose(question, answer(question, knowledge, on=_DAY), knowledge)
     seconds = []
     for _ in range(_ROUNDS):
-        for question in _QUESTIONS:
+        for question in QUESTIONS:
             started = time.perf_counter()
             compose(question, answer(question, knowledge, on=_DAY), knowledge)
             seconds.append(time.perf_counter() - started)
@@ -75,7 +76,7 @@ def _time_turns(knowledge: Knowledge) -> list[float]:
 
 
 def _cold_start() -> float:
-    command = [sys.executable, "-m", "bot", "ask", "--json", _QUESTIONS[0]]
+    command = [sys.executable, "-m", "bot", "ask", "--json", QUESTIONS[0]]
     seconds = []
     for _ in range(_COLD_STARTS):
         started = time.perf_counter()
