@@ -24,6 +24,7 @@ _CHOICE = re.compile(
 )
 """2, #2, 第二个, 选2."""
 _SHORTEST_NAME = 2
+_AFTER_A_NAME = re.compile(r"[的吧呢。.!!\s]+$")
 
 
 class Turns:
@@ -114,7 +115,7 @@ def _chosen(text: str, conversation: Conversation | None) -> str:
 
 def _named_choice(text: str, conversation: Conversation) -> str | None:
     """Return the choice of a question back that alone holds what was typed (“租房的”)."""
-    name = text.strip().rstrip("的吧。.!! ")
+    name = _AFTER_A_NAME.sub("", text.strip())
     if conversation.pending is None or len(name) < _SHORTEST_NAME:
         return None
     holding = [choice for choice in conversation.choices if name in choice]

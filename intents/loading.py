@@ -34,7 +34,8 @@ def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
             for kind, patterns in _read_data("social.yaml").items()
         },
         follow_up=tuple(
-            re.compile(pattern.replace("P", PLACE_MARK)) for pattern in _read_data("follow_up.yaml")
+            re.compile(pattern.replace("P", PLACE_MARK))
+            for pattern in _read_data("follow_up.yaml")
         ),
         concepts=read_concepts(),
     )

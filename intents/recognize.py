@@ -47,9 +47,9 @@ def only_adds(framed: str, lexicon: Lexicon) -> bool:
     for rule in lexicon.aspect_rules:
         if rule.strong:
             framed = rule.pattern.sub(" ", framed)
-    for pattern in lexicon.follow_up:
+    for pattern in (*lexicon.follow_up, lexicon.skip):
         framed = pattern.sub(" ", framed)
-    return not any(char.isalnum() for char in lexicon.skip.sub(" ", framed))
+    return not any(char.isalnum() for char in framed)
 
 
 def is_asking(sentence: str, rules: Sequence[AspectRule]) -> bool:

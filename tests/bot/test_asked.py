@@ -1,7 +1,5 @@
 """Which place fills which role when words, conversation and surface all say something."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.asked import place_unmarked, resolve
@@ -90,16 +88,33 @@ def test_place_without_a_role_goes_by_the_kind_of_matter(ask, item, expected):
     assert codes(ask("保定,帮忙看看", item=item)) == expected
 
 
-def test_place_without_a_role_becomes_the_home_when_the_handling_place_is_known(ask):
-    asked = ask("保定,帮忙看看", Slots(), item="exit-passport")
+def test_second_place_without_a_role_becomes_the_home(ask):
+    assert codes(ask("保定、天津,帮忙看看", item="exit-passport")) == ("120000", "130600", None)
+
+
+def test_place_that_has_a_role_gets_no_second_one(ask):
+    asked = ask("那保定呢", Slots(item="exit-passport", current="110000"), item="exit-passport")
     assert codes(asked) == (None, "130600", None)
-    placed = place_unmarked(
-        replace(asked, places=replace(asked.places, current=asked.places.current)), None
-    )
-    assert codes(placed) == ("130600", "130600", None)
 
 
 def test_aspect_asked_before_goes_on_when_the_item_was_still_open(ask):
     assert ask("换新的", Slots(aspect="fee")).aspect == "fee"
     assert ask("换新的", Slots(aspect="fee", item="exit-passport")).aspect != "fee"
     assert ask("要带什么材料", Slots(aspect="fee")).aspect == "materials"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        ("换成天津呢", {"home": "130600", "current": "110000"}, ("130600", "120000", None)),
+        ("换成天津呢", {"home": "130600"}, ("120000", None, None)),
+        ("那天津呢", {"home": "130600"}, ("130600", "120000", None)),
+        ("换成天津呢", {"current": "110000"}, (None, "120000", None)),
+        ("换成天津呢", {"home": "130600", "destination": "110000"}, ("130600", None, "120000")),
+        ("不是北京,是天津", {"home": "130600", "current": "110000"}, ("130600", "120000", None)),
+        ("那户口在天津呢", {"home": "130600", "current": "110000"}, ("120000", "110000", None)),
+    ],
+)
+def test_follow_up_changes_one_place_and_keeps_the_others(ask, text, known, expected):
+    slots = Slots(item="exit-passport", **known)
+    assert codes(ask(text, slots, item="exit-passport")) == expected

@@ -56,3 +56,52 @@ def test_talk_that_is_no_matter_is_recognized(text, kind, lexicon):
 )
 def test_matter_is_not_taken_for_small_talk(text, lexicon):
     assert understand(text, lexicon).social is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那费用呢",
+        "要交什么材料",
+        "大概几天能好",
+        "换成天津呢",
+        "不是,我说的是天津",
+        "不是北京,是上海",
+        "那户口在保定呢",
+        "我人在太原上班",
+        "户口在保定怎么办",
+        "网上能弄吗",
+        "电话多少",
+    ],
+)
+def test_message_only_adds_when_it_names_no_matter(text, lexicon):
+    assert understand(text, lexicon).only_adds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "护照呢",
+        "那补办呢",
+        "身份证丢了",
+        "社保卡怎么办",
+        "换成驾照呢",
+        "北京户口迁到天津",
+        "想离婚",
+    ],
+)
+def test_message_does_not_only_add_when_it_names_a_matter(text, lexicon):
+    assert not understand(text, lexicon).only_adds
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("那费用呢", "fee"),
+        ("电话呢", "contact"),
+        ("时间呢", "time_limit"),
+        ("那补办呢", "procedure"),
+    ],
+)
+def test_aspect_of_a_follow_up_is_its_one_word(text, aspect, lexicon):
+    assert understand(text, lexicon).aspects[0] == aspect

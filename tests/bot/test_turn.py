@@ -1,0 +1,192 @@
+"""One turn after another: what a conversation carries, what is kept, what is forgotten."""
+
+import json
+
+import pytest
+
+from bot.messages import IncomingMessage
+from bot.storage.store import Store
+from bot.turn import Turns
+
+ID_NUMBER = "110101199003078515"
+PHONE = "13812345678"
+
+
+@pytest.fixture
+async def store():
+    opened = await Store.open("sqlite+aiosqlite://")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def turns(store, knowledge):
+    return Turns(store, lambda: knowledge)
+
+
+@pytest.fixture
+def say(turns):
+    async def say_one(text, *, conversation="web:1", **known):
+        message = IncomingMessage(text, conversation=conversation, surface="web", **known)
+        return (await turns.turn(message)).answer
+
+    return say_one
+
+
+def codes(answer):
+    return {role: place and place["code"] for role, place in answer["places"].items()}
+
+
+def first(answer):
+    return answer["items"][0]["id"]
+
+
+async def test_places_and_item_are_carried_to_the_next_question(say):
+    await say("户口邯郸,人在北京,护照过期了想换新的")
+    answer = await say("要交什么材料")
+    assert answer["outcome"] == "answer"
+    assert first(answer) == "exit-passport"
+    assert answer["aspect"] == "materials"
+    assert codes(answer) == {"home": "130400", "current": "110000", "destination": None}
+
+
+async def test_conversations_do_not_hear_of_each_other(say):
+    await say("户口邯郸,人在北京,护照过期了想换新的")
+    answer = await say("护照过期了想换新的", conversation="web:2")
+    assert codes(answer) == {"home": None, "current": None, "destination": None}
+
+
+async def test_single_questions_carry_nothing(say):
+    await say("户口邯郸,人在北京,护照过期了想换新的", conversation=None)
+    answer = await say("护照过期了想换新的", conversation=None)
+    assert codes(answer)["home"] is None
+
+
+@pytest.mark.parametrize("typed", ["2", "#2", " 2 ", "2.", "第二个", "选2", "②"])
+async def test_typed_number_chooses_from_the_question_back(say, typed):
+    asked_back = await say("公积金想提出来")
+    assert asked_back["outcome"] == "clarify"
+    answer = await say(typed)
+    assert answer["outcome"] == "answer"
+    assert first(answer) == asked_back["items"][1]["id"]
+
+
+async def test_choice_is_named_by_a_part_of_it(say):
+    await say("公积金想提出来")
+    assert first(await say("租房的")) == "housing-fund-withdraw-rent"
+
+
+async def test_place_chosen_from_a_question_back_belongs_to_the_matter_asked(say):
+    asked_back = await say("户口在桥西区,身份证过期要换")
+    assert (asked_back["outcome"], asked_back["verdict"]) == ("clarify", None)
+    assert "桥西区" in asked_back["text"].splitlines()[0]
+    answer = await say("石家庄的")
+    assert first(answer) == "id-card-renewal"
+    assert codes(answer) == {"home": "130104", "current": None, "destination": None}
+
+
+@pytest.mark.parametrize("typed", ["0", "9", "9" * 1000, "²", "#"])
+async def test_number_that_is_no_choice_chooses_nothing(say, typed):
+    asked_back = await say("公积金想提出来")
+    answer = await say(typed)
+    assert answer["outcome"] != "answer" or first(answer) != asked_back["items"][0]["id"]
+
+
+async def test_chosen_item_keeps_the_places_said_before(say):
+    await say("公积金交在天津,人在北京,想把公积金提出来")
+    answer = await say("1")
+    assert codes(answer) == {"home": "120000", "current": "110000", "destination": None}
+
+
+async def test_place_of_the_surface_is_marked_and_not_carried(say):
+    answer = await say("护照过期了想换新的", here="110000")
+    assert answer["places"]["current"]["given"] is True
+    later = await say("护照过期了想换新的")
+    assert later["places"]["current"] is None
+
+
+async def test_day_of_the_message_decides(say):
+    before = await say("河北户口在北京结婚登记行吗", on="2020-01-01", conversation=None)
+    after = await say("河北户口在北京结婚登记行吗", on="2026-11-23", conversation=None)
+    assert before["verdict"] != "covered"
+    assert after["verdict"] == "covered"
+
+
+async def test_forget_empties_the_conversation(say, store):
+    await say("户口邯郸,人在北京,护照过期了想换新的")
+    assert (await say("/forget"))["outcome"] == "smalltalk"
+    answer = await say("护照过期了想换新的")
+    assert codes(answer) == {"home": None, "current": None, "destination": None}
+
+
+async def test_small_talk_between_leaves_what_was_said(say):
+    await say("户口邯郸,人在北京,护照过期了想换新的")
+    assert (await say("谢谢啦"))["outcome"] == "smalltalk"
+    answer = await say("费用呢")
+    assert first(answer) == "exit-passport"
+    assert codes(answer)["home"] == "130400"
+
+
+async def test_turn_is_kept_under_its_receipt_as_it_was_answered(say, store):
+    answer = await say("户口邯郸,人在北京,护照过期了想换新的")
+    record = await store.turn_by_receipt(answer["receipt"])
+    assert record.surface == "web"
+    assert record.outcome == "answer"
+    assert record.items[0] == "exit-passport"
+    assert record.answer == answer
+
+
+async def test_every_turn_has_a_receipt_of_its_own(say):
+    receipts = {(await say("护照过期了想换新的"))["receipt"] for _ in range(20)}
+    assert len(receipts) == 20
+
+
+PERSONAL = (ID_NUMBER, PHONE, "张伟")
+TELLING = f"我叫张伟,身份证号{ID_NUMBER},电话{PHONE},户口邯郸,人在北京,护照过期了想换新的"
+
+
+async def test_nothing_personal_is_kept_or_said(say, store):
+    answer = await say(TELLING)
+    assert answer["outcome"] == "answer"
+    assert first(answer) == "exit-passport"
+    record = await store.turn_by_receipt(answer["receipt"])
+    kept = json.dumps([record.question, dict(record.answer)], ensure_ascii=False)
+    assert [word for word in PERSONAL if word in kept] == []
+
+
+async def test_nothing_personal_is_kept_of_a_question_that_was_asked_back(say, store):
+    asked_back = await say(f"我叫张伟,电话{PHONE},公积金想提出来")
+    assert asked_back["outcome"] == "clarify"
+    async with store._reading() as connection:
+        rows = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+    assert rows
+    assert [word for word in PERSONAL if word in str(rows)] == []
+
+
+async def test_refused_question_is_kept_masked_too(say, store):
+    answer = await say(f"电话{PHONE}" + "啊" * 3000)
+    assert answer["outcome"] == "refused"
+    record = await store.turn_by_receipt(answer["receipt"])
+    assert PHONE not in record.question + json.dumps(dict(record.answer))
+
+
+async def test_feedback_is_kept_for_a_known_receipt_only_and_masked(say, turns, store):
+    receipt = (await say("护照过期了想换新的"))["receipt"]
+    assert await turns.feedback(receipt, useful=False, reason=f"打我电话{PHONE}")
+    assert not await turns.feedback("XXXX-XXXX", useful=True)
+    await store.flush()
+    async with store._reading() as connection:
+        rows = (await connection.exec_driver_sql("SELECT * FROM feedback")).all()
+    assert len(rows) == 1
+    assert PHONE not in str(rows)
+
+
+async def test_turn_keeps_the_knowledge_it_began_with(store, knowledge):
+    asked = []
+
+    def current():
+        asked.append(1)
+        return knowledge
+
+    await Turns(store, current).turn(IncomingMessage("护照过期了", conversation="web:1"))
+    assert len(asked) == 1
