@@ -1,4 +1,4 @@
-"""Times our look-up against plain rapidfuzz over the same names, in one run; prints the ratio.
+"""Times a whole turn against plain rapidfuzz over the same names, in one run: their ratio.
 
 Run: ``.venv/bin/python -m benchmarks.matching``. The reference is ``rapidfuzz.process.extract`` with
 WRatio over every name and alias, which is what the index replaces.
