@@ -1,7 +1,7 @@
 """Times a whole turn against plain rapidfuzz over the same names, in one run: their ratio.
 
-Run: ``.venv/bin/python -m benchmarks.matching``. The reference is ``rapidfuzz.process.extract`` with
-WRatio over every name and alias, which is what the index replaces.
+Run: ``.venv/bin/python -m benchmarks.matching``. The reference is ``rapidfuzz.process.extract``
+with WRatio over every name and alias, which is what the index replaces.
 """
 
 import statistics
