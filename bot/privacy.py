@@ -47,6 +47,8 @@ class Masked:
 def mask(text: str) -> Masked:
     """Return the text with personal data replaced by the name of its kind."""
     kinds: dict[str, None] = {}
+    # Halves of a character (lone surrogates) can be neither compared, nor stored, nor sent on.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def hide(kind: str) -> str:
         kinds[kind] = None

@@ -135,8 +135,8 @@ def _items(decision: Decision, knowledge: Knowledge) -> list[dict[str, Any]]:
             shown = [_item(item, None) for item in topic.items]
         case AskBack(question="item", candidates=candidates):
             shown = [_item(items[c.item], c) for c in candidates]
-        case Unlisted(item=ServiceItem() as item):
-            shown = [_item(item, None)]
+        case Unlisted(item=ServiceItem() as item, candidates=candidates):
+            shown = [_item(item, next((c for c in candidates if c.item == item.id), None))]
         case _:
             shown = []
     return shown[:_MOST_ITEMS]
