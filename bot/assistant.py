@@ -22,7 +22,7 @@ from bot.decide import (
     SmallTalk,
     Unlisted,
 )
-from bot.gate import Judgement, judge
+from bot.gate import Judgement, Standing, judge
 from bot.items import answer_with_route, decide_item
 from bot.knowledge import Knowledge
 from bot.privacy import mask
@@ -34,6 +34,8 @@ from intents.understand import Understanding, understand
 
 LONGEST_FOLLOW_UP = 24
 """“那材料呢”: only a short text without a matter of its own continues the last one."""
+TELLING_WORDING = 4
+"""Characters of a limit's wording that are enough to mean the matter talked about."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -112,7 +114,7 @@ def _social(understanding: Understanding) -> Decision | None:
 
 def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowledge) -> Outcome:
     judgement = judge(search.candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
-    if _continues(asked, judgement, slots):
+    if _continues(asked, judgement, slots, knowledge):
         same = knowledge.release.items[slots.item or ""]
         asked = place_unmarked(asked, same)
         decision: Decision = answer_with_route(same, asked, search.candidates, knowledge)
@@ -126,12 +128,21 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
     return Outcome(asked, decision, search.candidates)
 
 
-def _continues(asked: Asked, judgement: Judgement, slots: Slots) -> bool:
+def _continues(asked: Asked, judgement: Judgement, slots: Slots, knowledge: Knowledge) -> bool:
     """Say whether a short text only adds to the matter talked about (“那材料呢”, “换成天津呢”)."""
-    adds = asked.aspects != (DEFAULT_ASPECT,) or asked.understanding.mentions
-    if slots.item is None or not adds or len(asked.text) > LONGEST_FOLLOW_UP:
+    if slots.item is None or len(asked.text) > LONGEST_FOLLOW_UP:
         return False
-    return asked.understanding.only_adds or not judgement.is_matter
+    is_held = judgement.standing is Standing.HELD
+    if _limit_wording(asked.text, slots.item, knowledge) >= (TELLING_WORDING if is_held else 1):
+        return True
+    adds = asked.aspects != (DEFAULT_ASPECT,) or asked.understanding.mentions
+    return bool(adds) and (asked.understanding.only_adds or not judgement.is_matter)
+
+
+def _limit_wording(text: str, item: str, knowledge: Knowledge) -> int:
+    """Return how long a wording of a limit of just this item stands in a text (“是货车呢”)."""
+    limits = (limit for limit in knowledge.release.limits if item in limit.items)
+    return max((len(word) for limit in limits for word in limit.when if word in text), default=0)
 
 
 def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:

@@ -41,9 +41,12 @@ def place_names(
 ) -> dict[str, tuple[Place, ...]]:
     """Return every name a place goes by, lower case, with all that the name can stand for."""
     names: dict[str, dict[str, Place]] = defaultdict(dict)
+    provinces = {short_name(d.name) for d in divisions.values() if d.code.endswith("0000")}
     for division in divisions.values():
         place = Place(division.code, division.name)
         for name in _division_names(division):
+            if name in provinces and not division.code.endswith("00"):
+                continue  # 河北 is the province, also beside 天津, which has a 河北区
             names[name.lower()].setdefault(division.code, place)
     for region in regions:
         _add_region(region, divisions, names)

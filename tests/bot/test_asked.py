@@ -118,3 +118,15 @@ def test_aspect_asked_before_goes_on_when_the_item_was_still_open(ask):
 def test_follow_up_changes_one_place_and_keeps_the_others(ask, text, known, expected):
     slots = Slots(item="exit-passport", **known)
     assert codes(ask(text, slots, item="exit-passport")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("河北户口,人在天津", ("130000", "120000", None)),
+        ("户口在河北区,人在北京", ("120105", "110000", None)),
+        ("缴存在北京,人在廊坊", ("110000", "131000", None)),
+    ],
+)
+def test_places_of_the_shipped_catalog_are_read_as_people_mean_them(ask, text, expected):
+    assert codes(ask(text)) == expected
