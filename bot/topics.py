@@ -14,13 +14,13 @@ from bot.knowledge import Knowledge, topic_key
 from bot.places import Fit
 from bot.route import Places
 from bot.search import Search, best_share, find_system_near
-from catalog.agreements import DirectionKind
+from catalog.agreements import Agreement, DirectionKind
 from catalog.items import ServiceItem
 from catalog.systems import System
 from intents.lexicon import Place
 
 _ABOUT_AGREEMENT = re.compile(
-    r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作(?!医疗|社)|联动机制|工作方案|协同立法"
+    r"协议|签的|签订|签署|签了|签约|备忘录|联盟|合作(?!医疗|社|办)|联动机制|工作方案|协同立法"
 )
 _ABOUT_PAIR = re.compile(
     r"互办|通办|跨省|异地|就近|能办|可办|办哪些|能不能办|办事|哪些|什么事|有什么|互相|彼此|对办"
@@ -137,9 +137,13 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     found = titled or touching(dict.fromkeys(places), agreements, knowledge.gazetteer)
     wanted = {f"area:{place.zone}" for place in places}
     wanted.update(code for place in places for code in (place.code, *place.members))
-    ordered = sorted(
-        found, key=lambda a: (-len(wanted & set(a.party_codes)), len(a.party_codes), a.title)
-    )
+
+    def hits(agreement: Agreement) -> int:
+        parties = [knowledge.gazetteer.place(code) for code in agreement.party_codes]
+        members = {code for party in parties if party for code in party.members}
+        return len(wanted & {*agreement.party_codes, *members})
+
+    ordered = sorted(found, key=lambda a: (-hits(a), len(a.party_codes), a.title))
     return AgreementTopic(tuple(ordered[:5])) if ordered else None
 
 

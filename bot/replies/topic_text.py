@@ -44,10 +44,15 @@ def _system_lines(topic: SystemTopic, aspect: str) -> list[str]:
     if topic.items:
         lines.append(say("topic.items", names=_names(topic.items)))
     if topic.agreements:
-        titles = "、".join(a.title for a in topic.agreements[:_SHOWN_AGREEMENTS])
+        titles = "、".join(_dated(a) for a in topic.agreements[:_SHOWN_AGREEMENTS])
         lines.append(say("topic.agreements", titles=titles))
     lines += [say("topic.mind", text=limit.limit) for limit in topic.limits[:1]]
     return lines
+
+
+def _dated(agreement: Agreement) -> str:
+    signed = say_date(agreement.signed_text)
+    return f"{agreement.title}({signed})" if signed else agreement.title
 
 
 def _about_lines(system: System, *, brief: bool) -> list[str]:
