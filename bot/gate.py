@@ -22,7 +22,7 @@ class Standing(StrEnum):
 
 ANSWER_FROM_SHARE = 0.26
 """Below this share of the highest score, no item is named: better none than a wrong one."""
-MATTER_FROM_SHARE = 0.16
+MATTER_FROM_SHARE = 0.2
 """Below this share nothing in the question looks like a government matter."""
 KNOWN_LEADS_BY = 0.2
 """A matter on no list must lead the best held item by this much: its wordings are far more in
@@ -75,6 +75,8 @@ def judge(
     if known and (
         not answerable or known[0].score.total - answerable[0].score.total > KNOWN_LEADS_BY
     ):
+        if known[0].score.share < ANSWER_FROM_SHARE:
+            return Judgement(Standing.STRANGE, everything, is_matter=True)
         return Judgement(Standing.KNOWN, known, is_matter=True)
     if answerable[0].score.share < ANSWER_FROM_SHARE:
         return Judgement(Standing.STRANGE, everything, is_matter=True)
