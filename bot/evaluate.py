@@ -28,7 +28,7 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
         BadQuestion: A line is no JSON object or has no question; names file and line.
     """
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -48,8 +48,9 @@ def _wrong_label(row: Mapping[str, Any]) -> str | None:
     """Return what a label takes that does not fit; None when all fit."""
     for name in ("items", "outcome", "aspect", "verdict"):
         value = row.get(name)
-        several = value if isinstance(value, list) else [value or ""]
-        if not all(isinstance(one, str) for one in several):
+        several = value if isinstance(value, list) else [value]
+        # null among the verdicts: no verdict is right as well.
+        if not all(one is None or isinstance(one, str) for one in several):
             return f"{name} 要写字符串或字符串的列表"
     for name in ("here", "on"):
         if not isinstance(row.get(name) or "", str):
