@@ -19,8 +19,8 @@ ROW_CHARACTERS = 22
 """Characters on one row of a phone 360 px wide."""
 
 _POINT = re.compile(r"(?:[·•\-–*]|\d{1,2}[.、)])\s*\S")
-_LABEL = re.compile(r"[^,。;!?]{1,16}[::]")
-_TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,5})[::]\s*(?P<text>\S.*)")
+_LABEL = re.compile(r"[^,\uff0c\u3002;\uff1b!\uff01?\uff1f]{1,16}[:\uff1a]")
+_TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,5})[:\uff1a]\s*(?P<text>\S.*)")
 _NUMBERED = re.compile(r"\d{1,2}[.、]\s*(?P<label>.+)")
 _PHONE = re.compile(r"[+\d][\d\- ]{3,18}\d")
 

@@ -66,3 +66,8 @@ def test_punctuation_is_widened_in_chinese_only():
     assert typeset("掌上12333;国家平台") == "掌上12333；国家平台"
     for kept in ("https://a.cn/b?c=1,2", "9:00-12:00,a", "1,000", "网站:https"):
         assert typeset(kept).replace("：", ":") == kept
+
+
+def test_heading_of_a_line_is_told_apart_when_its_colon_is_full_width():
+    shown = show(make_turn(Reply("可以。\n带什么\uff1a身份证")))
+    assert Line("titled", "身份证", "带什么") in shown.body
