@@ -69,7 +69,9 @@ def _render(
         case Unlisted():
             return _unlisted(decision, notes)
         case _:
-            return Reply("\n".join([*notes, _plain(decision)]))
+            # Thanks and greetings take nothing over from before.
+            told = _notes(replace(asked, carried=()), knowledge) if asked else []
+            return Reply("\n".join([*told, _plain(decision)]))
 
 
 def _plain(decision: Decision) -> str:

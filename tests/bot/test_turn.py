@@ -190,3 +190,10 @@ async def test_turn_keeps_the_knowledge_it_began_with(store, knowledge):
 
     await Turns(store, current).turn(IncomingMessage("护照过期了", conversation="web:1"))
     assert len(asked) == 1
+
+
+async def test_thanks_are_answered_without_what_was_said_before(say):
+    await say("户口在沧州,人在天津,身份证到期了怎么换")
+    answer = await say("谢谢")
+    assert answer["outcome"] == "smalltalk"
+    assert "沧州" not in answer["text"]
