@@ -1,8 +1,7 @@
 """Decide from the candidates whether the question is one we hold, know of, or neither.
 
-The figures were fitted on two thirds of the development questions and are reported on the third
-that was left out (docs/understanding.md); ``tests/intents`` fixes none of them to a single
-sentence.
+The thresholds were set by hand on the development questions; docs/understanding.md has what
+other values give.
 """
 
 from collections.abc import Sequence

@@ -14,6 +14,10 @@ from intents.lexicon import Place
 EVERYWHERE = "*"
 
 
+_OUTSIDE_MAINLAND = ("71", "81", "82")
+"""Taiwan, Hong Kong, Macao: what the national lists call 全国 does not reach there."""
+
+
 class Fit(IntEnum):
     """How surely a place is served."""
 
@@ -73,7 +77,9 @@ class Gazetteer:
         return max(whole, min(self.fit(Place(code, ""), served) for code in place.members))
 
     def _fit_one(self, place: Place, served: str) -> Fit:
-        if served == EVERYWHERE or served == place.code or served == f"area:{place.zone}":
+        if served == EVERYWHERE:
+            return Fit.NO if _is_outside_mainland(place) else Fit.YES
+        if served in (place.code, f"area:{place.zone}"):
             return Fit.YES
         if not served.startswith("area:"):
             return self._fit_divisions(place, (served,))
@@ -109,3 +115,7 @@ class Gazetteer:
             if division and division.area_code:
                 return division.area_code
         return None
+
+
+def _is_outside_mainland(place: Place) -> bool:
+    return place.code.startswith(_OUTSIDE_MAINLAND)

@@ -54,23 +54,6 @@ def _read_draft(folder: Path) -> Draft:
     return Draft(sheets, build_release(sheets))
 
 
-async def publish_folder(
-    store: Store, folder: Path, *, author: str, reason: str, expected_live: str | None = None
-) -> str:
-    """Validate a folder, publish it and return its version.
-
-    Raises:
-        CatalogProblems: The folder is broken; nothing was changed.
-        LiveChanged: Another version went live since the caller looked; nothing was changed.
-    """
-    draft = await read_draft(folder)
-    version = draft.release.version
-    await store.publish(
-        draft.sheets, version, author=author, reason=reason, expected_live=expected_live
-    )
-    return version
-
-
 async def publish_shipped(store: Store, folder: Path = SHIPPED_FOLDER) -> bool:
     """Publish the catalog that comes with the program where that is due; say whether it was.
 

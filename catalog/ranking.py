@@ -1,4 +1,4 @@
-"""Weigh the signals of a candidate; every weight and threshold of the matching lives here.
+"""Weigh the signals of a candidate; every weight of the matching lives here.
 
 RANKING_RULES, in the order in which ``Score.explain`` tells them:
 
@@ -11,8 +11,7 @@ RANKING_RULES, in the order in which ``Score.explain`` tells them:
 7. ``here``     – the item is made for just the region that both named places lie in
 8. ``elsewhere`` – taken off when the item only holds in a region that was not named
 
-The weights were fitted on two thirds of the development questions (docs/understanding.md has the
-figures of the third that was left out); ``tongban train`` writes them to data/weights.json.
+The weights were set by hand; docs/understanding.md has what leaving each of them out costs.
 """
 
 from collections.abc import Mapping

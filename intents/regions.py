@@ -78,9 +78,16 @@ def find_mentions(text: str, lexicon: Lexicon) -> list[RegionMention]:
 def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
     for length in lexicon.place_lengths.get(text[at : at + 2], ()):
         name = text[at : at + length]
-        if name in lexicon.places and not _OTHER_NAME.match(text, at + length):
+        if name not in lexicon.places or _OTHER_NAME.match(text, at + length):
+            continue
+        if not _cuts_a_name(name, text[at + length : at + length + 1], lexicon):
             return name
     return None
+
+
+def _cuts_a_name(name: str, after: str, lexicon: Lexicon) -> bool:
+    """Say whether the end of a name is the beginning of another: “天津河北” in 天津河北区."""
+    return bool(after) and any(name[at:] + after in lexicon.places for at in range(2, len(name)))
 
 
 def _join_nested(mentions: Sequence[RegionMention], text: str) -> list[RegionMention]:

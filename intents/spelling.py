@@ -1,6 +1,6 @@
 """Read homophones, pinyin and initials as the words they stand for: shebaoka → 社保卡.
 
-Used only where nothing better matched (docs/understanding.md), and the reply says which word was
+Used only where nothing better matched, and the reply says which word was
 read. pypinyin is loaded at the first need: most questions are typed right.
 """
 

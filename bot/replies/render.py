@@ -31,7 +31,7 @@ from catalog.matching import Candidate
 from catalog.sources import COMPILED_ON
 from intents.regions import Role
 
-_DATE_AT_END = re.compile(r"[((]\d{4}(?:-\d{2}){0,2}[^()()]*[))]$")
+_DATE_AT_END = re.compile(r"[(\uff08]\d{4}(?:-\d{2}){0,2}[^()\uff08\uff09]*[)\uff09]$")
 _LABEL_LENGTH = 24
 _SHOWN_BASIS = 2
 _SHOWN_SOURCES = 2

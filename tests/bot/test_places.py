@@ -3,6 +3,7 @@
 import pytest
 
 from bot.places import Fit, Gazetteer
+from intents.lexicon import Place
 from tests.bot.world import make_world, place
 
 
@@ -91,3 +92,8 @@ def test_unknown_places_are_none(gazetteer):
     assert gazetteer.place("999999") is None
     assert gazetteer.place("area:没有这个") is None
     assert gazetteer.name("999999") == "999999"
+
+
+@pytest.mark.parametrize("code", ["710000", "810000", "820000"])
+def test_whole_country_of_the_national_lists_ends_at_the_mainland(code, gazetteer):
+    assert gazetteer.fit(Place(code, ""), ("*",)) is Fit.NO

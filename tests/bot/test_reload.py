@@ -10,7 +10,6 @@ from bot.reload import (
     SHIPPED_AUTHOR,
     SHIPPED_FOLDER,
     LiveCatalog,
-    publish_folder,
     publish_shipped,
     read_draft,
 )
@@ -54,7 +53,10 @@ def change_first_row(file, column, text):
 
 
 async def publish(store, folder, **options):
-    return await publish_folder(store, folder, author="王工", reason="测试", **options)
+    draft = await read_draft(folder)
+    version = draft.release.version
+    await store.publish(draft.sheets, version, author="王工", reason="测试", **options)
+    return version
 
 
 def first_summary(release):

@@ -1,5 +1,7 @@
 import pytest
 
+from intents.lexicon import Place
+from intents.loading import build_lexicon
 from intents.understand import understand
 
 
@@ -77,3 +79,9 @@ def test_place_name_inside_a_street_or_village_name_is_not_read(lexicon):
 def test_unmarked_places_keep_only_the_inner_one(lexicon):
     unmarked = understand("郑州民政局离婚二七区", lexicon).places.unmarked
     assert [place.code for place in unmarked] == ["410103"]
+
+
+def test_region_name_does_not_cut_a_district_name(lexicon):
+    places = {**lexicon.places, "天津河北": (Place("area:津冀", "津冀", ("120000", "130000")),)}
+    mentions = understand("天津河北区的,在石家庄换驾照", build_lexicon(places)).mentions
+    assert [m.place.code for m in mentions] == ["120105", "130100"]

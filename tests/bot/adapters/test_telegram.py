@@ -44,6 +44,7 @@ async def test_polling_begins_when_the_menu_is_refused(api, talker):
     async with running(api.url, talker):
         api.say("在吗")
         await api.wait_for_sent(1)
+    assert len(api.sent) == 1
 
 
 async def test_polling_begins_when_telegram_can_be_reached_again(api, talker):
@@ -51,6 +52,7 @@ async def test_polling_begins_when_telegram_can_be_reached_again(api, talker):
     async with running(api.url, talker):
         api.say("在吗")
         await api.wait_for_sent(1, seconds=8)
+    assert len(api.sent) == 1
 
 
 async def test_adapter_gives_up_when_the_token_is_refused(api, talker, caplog):

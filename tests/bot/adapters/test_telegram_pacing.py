@@ -49,6 +49,7 @@ async def test_different_chats_do_not_wait_for_each_other():
     clocked = Clocked(Pacing(private=1, group=1, overall=0))
     async with asyncio.timeout(0.5):
         await asyncio.gather(*(clocked.send(chat) for chat in range(1, 100)))
+    assert len(clocked.sent) == 99
 
 
 async def test_all_messages_together_keep_the_overall_pace():
@@ -64,6 +65,7 @@ async def test_edits_and_answers_to_buttons_need_no_slot():
         for endpoint in ("editMessageReplyMarkup", "answerCallbackQuery"):
             await clocked.send(7, endpoint)
             await clocked.send(7, endpoint)
+    assert len(clocked.sent) == 4
 
 
 async def test_all_senders_wait_when_one_is_told_to():
