@@ -3,8 +3,9 @@
 The order of the rules in ``decide``:
 
 1. nothing readable, too long, own record → Refused; small talk, hand-off
-2. a system, term, mode or agreement asked about by name → Answer with a topic
-3. two places and no matter → Answer with the agreements between them
+2. two directions compared → Answer with both side by side; a system, term, mode or agreement asked
+   about by name → Answer with a topic
+3. two places or a region and no matter → Answer with the agreements between them
 4. candidates: none that fits → OutOfScope, or Unlisted when it is a government matter
 5. the best is a matter that no list holds → Unlisted
 6. several fit about equally, or the wording is an umbrella → AskBack
@@ -12,18 +13,21 @@ The order of the rules in ``decide``:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.asked import Asked
 from bot.basis import AgreementFit
 from bot.route import Places, Route, Verdict
+from bot.route_facts import RouteFacts
 from catalog.agreements import Agreement
 from catalog.figures import Figure
 from catalog.items import ServiceItem
 from catalog.limits import Limit
 from catalog.matching import Candidate
+from catalog.offerings import HandlingMode
 from catalog.systems import System
+from intents.lexicon import Place
 
 LONGEST_QUESTION = 2000
 """Characters a question may have (docs/contract.md)."""
@@ -45,18 +49,20 @@ class SystemTopic:
     systems: tuple[System, ...]
     """What was asked about; two for a comparison."""
     figures: tuple[Figure, ...]
-    """Its counts, newest first, each with its own day."""
+    """Its counts, the one that is meant first, each with its own day."""
     agreements: tuple[Agreement, ...]
     """What it rests on."""
     items: tuple[ServiceItem, ...]
     """Examples of items that belong to it."""
     limits: tuple[Limit, ...]
     """What to mind."""
+    is_count: bool = False
+    """True when it was asked how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairTopic:
-    """What holds between two places, no matter named."""
+    """What holds between two places in one direction, no matter named."""
 
     places: Places
     """The two places."""
@@ -65,15 +71,59 @@ class PairTopic:
     silent: tuple[Agreement, ...]
     """In force, but the source gives no direction."""
     items: tuple[ServiceItem, ...]
-    """A few items that can be handled between them."""
+    """What can be handled between just them."""
+    is_local: bool = False
+    """True when both lie in one province: no cross-province matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionsTopic:
+    """Two directions side by side, never merged: whose matters are handled where."""
+
+    sides: tuple[PairTopic, PairTopic]
+    """Each with what holds in just this direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSide:
+    """One of two routes that are compared."""
+
+    route: Route
+    """The route."""
+    facts: RouteFacts
+    """What its rows say."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesTopic:
+    """One item in two directions side by side."""
+
+    sides: tuple[RouteSide, RouteSide]
+    """Each for its own places."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTopic:
+    """What holds within a region of several provinces (京津冀、长三角)."""
+
+    region: Place
+    """The region."""
+    agreements: tuple[Agreement, ...]
+    """In force, all members are parties and serve each other."""
+    silent: tuple[Agreement, ...]
+    """In force with all members, but the source gives no direction."""
+    items: tuple[ServiceItem, ...]
+    """What can be handled in just this region."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementTopic:
-    """Agreements that were asked about by their parties or title."""
+    """Agreements that were asked about by their parties, title, year or subject."""
 
     agreements: tuple[Agreement, ...]
     """Best first."""
+    is_list: bool = False
+    """True when it was asked which there are, not what one says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +132,23 @@ class CatalogTopic:
 
     categories: Mapping[str, tuple[ServiceItem, ...]]
     """Category → its items, the largest first; one category when only it was asked about."""
+    places: Places = field(default_factory=Places)
+    """The places it is limited to, if any were named."""
+    mode: HandlingMode | None = None
+    """The handling mode it is limited to, if one was named."""
+    page: int = 1
+    """Which part of the list is shown."""
 
 
-Topic = SystemTopic | PairTopic | AgreementTopic | CatalogTopic
+Topic = (
+    SystemTopic
+    | PairTopic
+    | DirectionsTopic
+    | RoutesTopic
+    | RegionTopic
+    | AgreementTopic
+    | CatalogTopic
+)
 
 
 @dataclass(frozen=True, slots=True)

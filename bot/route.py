@@ -95,7 +95,7 @@ def find_route(
     on: date,
 ) -> Route:
     """Return the route of an item that has offerings."""
-    known = [o for o in release.offerings_of.get(item.id, ()) if _is_valid(o, on)]
+    known = [o for o in release.offerings_of.get(item.id, ()) if is_valid(o, on)]
     fitting = _fitting(known, places, gazetteer)
     limits = _applying_limits(item, places, release, gazetteer, text)
     verdict = _verdict(places, fitting, limits, gazetteer)
@@ -117,7 +117,8 @@ def find_route(
     )
 
 
-def _is_valid(offering: Offering, on: date) -> bool:
+def is_valid(offering: Offering, on: date) -> bool:
+    """Say whether an offering holds on a day."""
     starts, ends = offering.valid_from, offering.valid_until
     return (starts is None or starts.last_day <= on) and (ends is None or ends.last_day >= on)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.asked import Asked
 from bot.knowledge import Knowledge
+from bot.places import Fit
 from catalog.index import Query, make_query
-from catalog.matching import Candidate, find_candidates
+from catalog.matching import Candidate, Nearness, find_candidates
 from catalog.systems import System
 from intents.spelling import has_latin_word
 from intents.understand import Understanding, understand
@@ -80,11 +81,33 @@ def search_with_spelling(
     return asked, found
 
 
-def find_system_near(search: Search, knowledge: Knowledge) -> tuple[System, float] | None:
-    """Return the system whose names come nearest to the wording, with its share of the best."""
+def find_systems_near(
+    search: Search, asked: Asked, knowledge: Knowledge
+) -> list[tuple[System, float]]:
+    """Return the systems whose names come near to the wording, best first, with their share.
+
+    A place that was named and lies outside all of a system's regions speaks against it.
+    """
     found = find_candidates(
-        search.query, knowledge.topic_index, search.words, knowledge.spaced, limit=1
+        search.query,
+        knowledge.topic_index,
+        search.words,
+        knowledge.spaced,
+        limit=CONSIDERED,
+        near=_near_systems(asked, knowledge),
     )
-    if not found:
-        return None
-    return knowledge.release.systems[found[0].item], best_share(found)
+    return [(knowledge.release.systems[c.item], c.score.share) for c in found]
+
+
+def _near_systems(asked: Asked, knowledge: Knowledge) -> Nearness:
+    """Return which systems are made for just the places of a question, and which are not."""
+    places = [m.place for m in asked.understanding.mentions if m.place is not None]
+    here, elsewhere = set(), set()
+    for system in knowledge.release.systems.values() if places else ():
+        fits = [knowledge.gazetteer.fit(place, system.regions) for place in places]
+        just = len(places) > 1 or places[0].members or places[0].code in system.regions
+        if system.regions and not any(fits):
+            elsewhere.add(system.id)
+        elif just and min(fits) is Fit.YES:
+            here.add(system.id)
+    return Nearness(here, elsewhere)

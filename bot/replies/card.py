@@ -9,9 +9,13 @@ from bot.decide import (
     AgreementTopic,
     Answer,
     AskBack,
+    CatalogTopic,
     Decision,
+    DirectionsTopic,
     Outcome,
     PairTopic,
+    RegionTopic,
+    RoutesTopic,
     SystemTopic,
     Topic,
     Unlisted,
@@ -19,7 +23,8 @@ from bot.decide import (
 from bot.knowledge import Knowledge
 from bot.messages import Reply
 from bot.places import Gazetteer
-from bot.route import Route
+from bot.replies.texts import say
+from bot.route import Route, Verdict
 from bot.route_facts import BasisLine, RouteFacts, SourceLine, source_line
 from catalog.agreements import Agreement
 from catalog.items import ServiceItem
@@ -80,7 +85,9 @@ def collect_sources(outcome: Outcome, facts: RouteFacts | None) -> tuple[SourceL
         return ()
     found = _topic_sources(decision.topic)
     unique = tuple({line.title: line for line in found}.values())
-    return unique or (SourceLine("本助手收录的事项目录", None, COMPILED_ON, "compiled", "medium"),)
+    return unique or (
+        SourceLine(say("topic.collection"), None, COMPILED_ON, "compiled", "medium"),
+    )
 
 
 def _topic_sources(topic: Topic) -> list[SourceLine]:
@@ -88,17 +95,37 @@ def _topic_sources(topic: Topic) -> list[SourceLine]:
         case SystemTopic():
             rows = [f.source for f in topic.figures] + [s.source for s in topic.systems]
             return [source_line(row) for row in rows]
-        case PairTopic():
-            agreements = [fit.agreement for fit in topic.agreements] + list(topic.silent)
+        case RoutesTopic(sides):
+            return [line for side in sides for line in side.facts.sources]
+        case PairTopic() | DirectionsTopic() | RegionTopic():
+            agreements = [*_serving(topic), *_silent(topic)]
         case AgreementTopic():
             agreements = list(topic.agreements)
-        case _:
+        case CatalogTopic():
             agreements = []
     return [source_line(a.source, fallback=a.signed_text or None) for a in agreements]
 
 
+def _serving(topic: PairTopic | DirectionsTopic | RegionTopic) -> list[Agreement]:
+    match topic:
+        case PairTopic(agreements=fits):
+            return [fit.agreement for fit in fits]
+        case DirectionsTopic(sides):
+            return list(dict.fromkeys(a for side in sides for a in _serving(side)))
+        case RegionTopic(agreements=agreements):
+            return list(agreements)
+
+
+def _silent(topic: PairTopic | DirectionsTopic | RegionTopic) -> list[Agreement]:
+    if isinstance(topic, DirectionsTopic):
+        return list(dict.fromkeys(a for side in topic.sides for a in side.silent))
+    return list(topic.silent)
+
+
 def _topic_verdict(topic: Topic | None) -> str | None:
-    return "unknown" if isinstance(topic, PairTopic) and not topic.agreements else None
+    if not isinstance(topic, PairTopic) or topic.agreements:
+        return None
+    return Verdict.LOCAL if topic.is_local else Verdict.UNKNOWN
 
 
 def _places(asked: Asked | None, gazetteer: Gazetteer) -> dict[str, Any]:
@@ -131,8 +158,13 @@ def _items(decision: Decision, knowledge: Knowledge) -> list[dict[str, Any]]:
             others = [c for c in candidates if c.item != route.item.id]
             first = next((c for c in candidates if c.item == route.item.id), None)
             shown = [_item(route.item, first), *(_item(items[c.item], c) for c in others)]
-        case Answer(topic=SystemTopic() | PairTopic() as topic):
+        case Answer(topic=SystemTopic() | PairTopic() | RegionTopic() as topic):
             shown = [_item(item, None) for item in topic.items]
+        case Answer(topic=DirectionsTopic(sides)):
+            found = dict.fromkeys(item for side in sides for item in side.items)
+            shown = [_item(item, None) for item in found]
+        case Answer(topic=RoutesTopic(sides)):
+            shown = [_item(sides[0].route.item, None)]
         case AskBack(question="item", candidates=candidates):
             shown = [_item(items[c.item], c) for c in candidates]
         case Unlisted(item=ServiceItem() as item, candidates=candidates):
@@ -178,8 +210,11 @@ def _basis(line: BasisLine) -> dict[str, Any]:
 
 def _topic_basis(topic: Topic | None) -> tuple[BasisLine, ...]:
     match topic:
-        case PairTopic():
-            agreements = [fit.agreement for fit in topic.agreements]
+        case RoutesTopic(sides):
+            lines = [line for side in sides for line in side.facts.basis]
+            return tuple({line.title: line for line in lines}.values())
+        case PairTopic() | DirectionsTopic() | RegionTopic():
+            agreements = _serving(topic)
         case SystemTopic() | AgreementTopic():
             agreements = list(topic.agreements)
         case _:
@@ -207,6 +242,8 @@ def _limits(route: Route | None) -> list[dict[str, Any]]:
 
 
 def _figures(topic: Topic | None) -> list[dict[str, Any]]:
+    if isinstance(topic, CatalogTopic):
+        return [_catalog_figure(topic)]
     if not isinstance(topic, SystemTopic):
         return []
     return [
@@ -220,3 +257,15 @@ def _figures(topic: Topic | None) -> list[dict[str, Any]]:
         }
         for f in topic.figures
     ]
+
+
+def _catalog_figure(topic: CatalogTopic) -> dict[str, Any]:
+    """Return how many items an overview holds, as a figure of its own day."""
+    return {
+        "system": say("topic.collection"),
+        "value": str(sum(len(items) for items in topic.categories.values())),
+        "unit": say("topic.unit_items"),
+        "as_of": COMPILED_ON,
+        "meaning": "、".join(topic.categories),
+        "source": say("topic.collection"),
+    }

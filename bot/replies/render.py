@@ -22,7 +22,7 @@ from bot.messages import Choice, Copyable, Reply
 from bot.replies.dates import say_date
 from bot.replies.route_text import route_lines
 from bot.replies.texts import say
-from bot.replies.topic_text import topic_lines
+from bot.replies.topic_text import topic_choices, topic_lines
 from bot.replies.typeset import typeset
 from bot.route import Route, Verdict
 from bot.route_facts import BasisLine, ChannelLine, RouteFacts, SourceLine
@@ -63,7 +63,7 @@ def _render(
             return _route_reply(route, facts, asked, notes, knowledge)
         case Answer(topic=topic) if topic is not None and asked is not None:
             lines = topic_lines(topic, asked.aspect, knowledge, day=asked.on.isoformat())
-            return _reply([*notes, *lines], sources)
+            return _reply([*notes, *lines], sources, topic_choices(topic, knowledge))
         case AskBack():
             return _ask_back(decision, notes, knowledge)
         case Unlisted():

@@ -1,0 +1,145 @@
+"""Find the systems, terms and modes a question is about, and the count it means.
+
+Names are looked up, the longest first; how near a wording comes to a name is ``bot.search``.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.decide import SystemTopic
+from bot.knowledge import Knowledge, topic_key
+from catalog.figures import Figure
+from catalog.systems import System
+
+_COUNTED_UNITS = (
+    (
+        "项",
+        r"(?:多少|几)(?:个|类)?(?:项|件|桩|事项|事儿|事|业务|服务)|(?:事项|事儿|事|业务|的)(?:一?共|总共|现在|目前|大概)*有?(?:多少|几)(?:项|件|个)?(?:$|[?。,])",
+    ),
+    ("人", r"(?:多少|几)(?:个|位)?(?:人|老人|居民)"),
+    ("所", r"(?:多少|几)(?:个)?(?:所|学校|中小学|幼儿园)"),
+    ("个区", r"(?:多少|几)个区"),
+    ("家", r"(?:多少|几)(?:个)?(?:家|医院|医疗机构|景区|企业|公司)"),
+    ("台", r"(?:多少|几)(?:个)?(?:台|终端|机器)"),
+    ("份", r"(?:多少|几)份"),
+    ("批", r"(?:多少|几)批"),
+)
+"""Unit of a figure → how people ask for that many; 件 and 项 are one."""
+_HOW_MANY = re.compile(r"多少(?!钱|天|时间|费|岁)|几(?:项|件|个|家|台|所|份|批|类|种)")
+_ECONOMY_UNITS = ("亿元", "倍")
+_ABOUT_ECONOMY = re.compile(r"gdp|生产总值|经济|产值")
+_SAID_DATE = re.compile(r"(20\d\d)(?:年(?:(\d{1,2})月)?|\b)")
+_ROUGH = re.compile(r"[多余近超约]")
+_PART_OF_A_COUNT = "其中"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSystems:
+    """Systems named in a question."""
+
+    systems: tuple[System, ...]
+    """In the order of the text, at most two."""
+    longest: int
+    """Characters of the longest name found."""
+
+
+def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
+    """Return the systems whose names stand in a text, longer names hiding those inside them."""
+    key = topic_key(text)
+    found: list[tuple[int, str]] = []
+    covered = [False] * len(key)
+    for name in sorted(knowledge.topics, key=len, reverse=True):
+        at = key.find(name)
+        if at >= 0 and not any(covered[at : at + len(name)]):
+            covered[at : at + len(name)] = [True] * len(name)
+            found.append((at, name))
+    if not found:
+        return None
+    ids = dict.fromkeys(i for _, name in sorted(found) for i in knowledge.topics[name][:1])
+    systems = tuple(knowledge.release.systems[i] for i in ids)
+    return NamedSystems(systems, max(len(name) for _, name in found))
+
+
+def asks_how_many(text: str) -> bool:
+    """Say whether a count is asked for (多少项、几件)."""
+    return _HOW_MANY.search(text) is not None
+
+
+def counts_what_is_asked(system: System, text: str, knowledge: Knowledge) -> bool:
+    """Say whether a system has a figure of the kind a how-many question asks for."""
+    unit = asked_unit(text)
+    figures = [f for f in knowledge.release.figures if f.system in system.figures]
+    return any(unit is None or f.unit.startswith(unit) for f in figures)
+
+
+def describe_systems(
+    systems: tuple[System, ...], knowledge: Knowledge, text: str = ""
+) -> SystemTopic:
+    """Return systems with their figures, agreements, items and limits.
+
+    The figure that ``text`` means stands first; the others are other countings of their own day.
+    """
+    release = knowledge.release
+    names = [name for system in systems for name in system.figures]
+    figures = [f for f in release.figures if f.system in names]
+    mentioned = {limit for system in systems for limit in system.limits}
+    return SystemTopic(
+        systems=systems,
+        figures=_order_figures(figures, names, text),
+        agreements=tuple(release.agreements[i] for s in systems for i in s.agreements),
+        items=tuple(release.items[i] for s in systems for i in s.items),
+        limits=tuple(limit for limit in release.limits if limit.id in mentioned),
+        is_count=asks_how_many(text),
+    )
+
+
+def asked_unit(text: str) -> str | None:
+    """Return the unit of what is to be counted (多少项 → 项); None when it is not said."""
+    return next((unit for unit, asked in _COUNTED_UNITS if re.search(asked, text)), None)
+
+
+def _order_figures(figures: list[Figure], names: list[str], text: str) -> tuple[Figure, ...]:
+    """Return the figures a text asks for, the one it means first.
+
+    The rules, the first that tells two figures apart:
+
+    1. its day, month or year was said;
+    2. a whole count comes before a part of it (“其中北京提供”), unless the part was named;
+    3. it shares more of its own words with the text (首批, 累计);
+    4. the catalog names its count first;
+    5. the newer one, and of one name the exact before the rough (234 before 200多).
+    """
+    if not _ABOUT_ECONOMY.search(text):
+        figures = [f for f in figures if not f.unit.startswith(_ECONOMY_UNITS)]
+    unit = asked_unit(text)
+    fitting = [f for f in figures if unit and f.unit.startswith(unit)]
+    newest = sorted(fitting or figures, key=lambda f: f.as_of, reverse=True)
+    own = _own_words(newest)
+    dates = _said_dates(text)
+
+    def rank(figure: Figure) -> tuple[object, ...]:
+        shared = sum(1 for word in own[figure.meaning] if word in text)
+        return (
+            not any(figure.as_of.startswith(date) for date in dates),
+            figure.meaning.startswith(_PART_OF_A_COUNT) and not shared,
+            -shared,
+            names.index(figure.system),
+            bool(text) and _ROUGH.search(figure.value) is not None,
+        )
+
+    return tuple(sorted(newest, key=rank))
+
+
+def _said_dates(text: str) -> list[str]:
+    """Return the years and months said, longest first, as figures hold them (2023-10)."""
+    said = [(m[1], m[2]) for m in _SAID_DATE.finditer(text)]
+    return [f"{year}-{int(month):02}" if month else year for year, month in said]
+
+
+def _own_words(figures: Iterable[Figure]) -> dict[str, set[str]]:
+    """Return the pairs of characters each meaning has and not all of them have."""
+    words = {f.meaning: {a + b for a, b in pairwise(f.meaning)} for f in figures}
+    common = set.intersection(*words.values()) if words else set()
+    return {meaning: found - common for meaning, found in words.items()}
