@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.conversation import Slots
+from bot.conversation import Conversation, Slots
 from bot.places import Gazetteer
 from bot.route import Places
 from catalog.items import ServiceItem
@@ -42,6 +42,8 @@ class Asked:
     """True when ``current`` comes from the surface and not from the words."""
     carried: tuple[Role, ...] = ()
     """Roles taken over from what was said before."""
+    is_home_kept: bool = False
+    """True when ``home`` is the one the person asked to keep."""
     masked: tuple[str, ...] = ()
     """Kinds of personal data that were masked."""
     corrected: str | None = None
@@ -60,7 +62,7 @@ class Asked:
 
 def resolve(
     understanding: Understanding,
-    slots: Slots,
+    conversation: Conversation | None,
     gazetteer: Gazetteer,
     *,
     here: str | None,
@@ -68,27 +70,37 @@ def resolve(
     masked: tuple[str, ...] = (),
 ) -> Asked:
     """Join the text with what was said before and where the person is."""
-    found = understanding.places
+    said = conversation or Conversation("")
+    slots, found = said.slots, understanding.places
     named = {
         Role.HOME: found.home,
         Role.CURRENT: found.current,
         Role.DESTINATION: found.destination,
     }
-    continues = slots.item is not None and understanding.only_adds
-    if continues and found.unmarked:
+    continues = slots.is_going_on and understanding.only_adds
+    if found.unmarked and said.asking:
+        named[Role(said.asking)] = found.unmarked[0]
+    elif found.unmarked and continues:
         named[_role_to_change(understanding, slots)] = found.unmarked[0]
+    before = _said_before(understanding, slots)
+    # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
+    cleared = () if understanding.turning.retracts else found.cleared
     carried = []
     for role, place in named.items():
-        kept = getattr(slots, role.value)
+        kept = before[role]
         goes_on = continues or not found.unmarked
-        if place is None and kept and role not in found.cleared and goes_on:
+        if place is None and kept and role not in cleared and goes_on:
             named[role] = gazetteer.place(kept)
             carried.append(role)
-    given = named[Role.CURRENT] is None and here is not None and not found.unmarked
+    is_home_kept = named[Role.HOME] is None and said.kept_home is not None and not found.unmarked
+    if is_home_kept and said.kept_home and understanding.turning.retracts != Role.HOME:
+        named[Role.HOME] = gazetteer.place(said.kept_home)
+    is_elsewhere = found.unmarked or understanding.turning.abroad
+    given = named[Role.CURRENT] is None and here is not None and not is_elsewhere
     if given and here is not None:
         named[Role.CURRENT] = gazetteer.place(here)
     aspects = understanding.aspects
-    if aspects == (DEFAULT_ASPECT,) and slots.aspect and slots.item is None:
+    if aspects == (DEFAULT_ASPECT,) and slots.aspect and not slots.is_going_on:
         aspects = (slots.aspect,)
     return Asked(
         understanding=understanding,
@@ -97,8 +109,23 @@ def resolve(
         on=on,
         given=given,
         carried=tuple(carried),
+        is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
     )
+
+
+def _said_before(understanding: Understanding, slots: Slots) -> dict[Role, str | None]:
+    """Return the places said before, as this message leaves them: swapped, or one taken back."""
+    turning = understanding.turning
+    before = {role: getattr(slots, role.value) for role in Role}
+    if turning.swaps:
+        other = Role.CURRENT if slots.current or not slots.destination else Role.DESTINATION
+        before[Role.HOME], before[other] = before[other], before[Role.HOME]
+    if turning.retracts:
+        before[Role(turning.retracts)] = None
+    if turning.abroad:
+        before[Role.CURRENT] = None
+    return before
 
 
 def _role_to_change(understanding: Understanding, slots: Slots) -> Role:

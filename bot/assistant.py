@@ -1,9 +1,10 @@
 """From a message to a decision, in one page: mask, understand, look up, decide. Pure, no I/O.
 
-The steps: mask → understand → join with the conversation → look up → decide; ``replies`` turns the
-outcome into words. Each step has a file of its own, this one only joins them.
+The steps: mask → understand → join with the conversation → split into matters → look up → decide;
+``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -11,31 +12,40 @@ from bot.asked import Asked, place_unmarked, resolve
 from bot.conversation import Conversation, Slots
 from bot.decide import (
     LONGEST_QUESTION,
+    AgreementTopic,
     Answer,
     AskBack,
     Decision,
     Handoff,
+    HomeKept,
     Outcome,
     OutOfScope,
+    PairTopic,
     Refusal,
     Refused,
     SmallTalk,
+    SystemTopic,
     Unlisted,
 )
-from bot.gate import Judgement, Standing, judge
+from bot.follow_up import (
+    LONGEST_FOLLOW_UP,
+    REMEMBERED_ITEMS,
+    continued_item,
+    continued_topic,
+    earlier_item,
+)
+from bot.gate import Judgement, judge
 from bot.items import answer_with_route, decide_item
 from bot.knowledge import Knowledge
+from bot.matters import MatterSplitter
 from bot.privacy import mask
+from bot.route import Places
 from bot.search import Search, search_with_spelling
 from bot.topics import find_topic
 from catalog.items import ServiceItem
-from intents.recognize import DEFAULT_ASPECT
-from intents.understand import Understanding, understand
+from intents.regions import Role
+from intents.understand import understand
 
-LONGEST_FOLLOW_UP = 24
-"""“那材料呢”: only a short text without a matter of its own continues the last one."""
-TELLING_WORDING = 4
-"""Characters of a limit's wording that are enough to mean the matter talked about."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -80,16 +90,25 @@ def _answer_alone(
     understanding = understand(masked.without_marks, knowledge.lexicon)
     if not understanding.utterance.is_readable:
         return Outcome(None, Refused(Refusal.UNREADABLE))
-    slots = conversation.slots if conversation else Slots()
     ask = partial(
-        resolve, slots=slots, gazetteer=knowledge.gazetteer, here=here, on=on, masked=masked.kinds
+        resolve,
+        conversation=conversation,
+        gazetteer=knowledge.gazetteer,
+        here=here,
+        on=on,
+        masked=masked.kinds,
     )
     asked = ask(understanding)
-    social = _social(understanding)
+    social = _social(asked)
     if social is not None:
         return Outcome(asked, social)
+    matters = MatterSplitter(ask, knowledge).split(asked.text)
+    if matters:
+        return _answer_each(matters, asked, conversation, knowledge, here=here)
     asked, search = search_with_spelling(asked, ask, knowledge)
-    return _answer_matter(asked, search, slots, knowledge)
+    return _answer_matter(
+        asked, search, conversation.slots if conversation else Slots(), knowledge
+    )
 
 
 def _refuse_unread(text: str) -> Refusal | None:
@@ -98,51 +117,87 @@ def _refuse_unread(text: str) -> Refusal | None:
     return Refusal.TOO_LONG if len(text) > LONGEST_QUESTION else None
 
 
-def _social(understanding: Understanding) -> Decision | None:
-    if len(understanding.utterance.text) > LONGEST_SMALL_TALK:
+def _social(asked: Asked) -> Decision | None:
+    if len(asked.text) > LONGEST_SMALL_TALK:
         return None
-    match understanding.social:
+    match asked.understanding.social:
         case None:
             return None
         case "handoff":
             return Handoff()
         case "own_record":
             return Refused(Refusal.OWN_RECORD)
+        case "keep_home":
+            named = (asked.places.home, *asked.understanding.places.unmarked)
+            return HomeKept(next((place for place in named if place is not None), None))
         case kind:
             return SmallTalk(kind)
 
 
+def _answer_each(
+    matters: tuple[str, ...],
+    whole: Asked,
+    conversation: Conversation | None,
+    knowledge: Knowledge,
+    *,
+    here: str | None,
+) -> Outcome:
+    """Answer the matters of one message one by one, as if they had been asked in a row."""
+    said = conversation or Conversation("")
+    slots = replace(said.slots, item=None, systems=(), about_pair=False)
+    parts = []
+    for matter in matters:
+        ask = partial(
+            resolve,
+            conversation=replace(said, slots=slots, asking=None),
+            gazetteer=knowledge.gazetteer,
+            here=here,
+            on=whole.on,
+        )
+        asked, search = search_with_spelling(
+            ask(understand(matter, knowledge.lexicon)), ask, knowledge
+        )
+        part = _answer_matter(replace(asked, carried=()), search, Slots(), knowledge)
+        parts.append(part)
+        places = part.asked.places if part.asked else Places()
+        slots = _with_places(slots, places, given=asked.given)
+    first = parts[0]
+    return replace(
+        first,
+        asked=replace(first.asked, masked=whole.masked) if first.asked else None,
+        parts=tuple(parts),
+    )
+
+
 def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowledge) -> Outcome:
-    judgement = judge(search.candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
-    if _continues(asked, judgement, slots, knowledge):
-        same = knowledge.release.items[slots.item or ""]
-        asked = place_unmarked(asked, same)
-        decision: Decision = answer_with_route(same, asked, search.candidates, knowledge)
+    decision = _turned(asked, slots)
+    if decision is not None:
         return Outcome(asked, decision, search.candidates)
+    judgement = judge(search.candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
+    same = earlier_item(asked, search.candidates, slots, knowledge)
+    same = same or continued_item(asked, judgement, slots, knowledge)
+    if same is not None:
+        asked = place_unmarked(asked, same)
+        decision = answer_with_route(same, asked, search.candidates, knowledge)
+        return Outcome(asked, decision, search.candidates)
+    topic = continued_topic(asked, slots, knowledge)
     asked = place_unmarked(asked, _leading_item(judgement, knowledge))
-    topic = find_topic(asked, search, judgement, knowledge)
+    topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
         decision = Answer(candidates=(), topic=topic)
+    elif asked.understanding.only_adds and asked.understanding.mentions:
+        decision = AskBack("matter")
     else:
         decision = decide_item(asked, search.candidates, judgement, knowledge)
     return Outcome(asked, decision, search.candidates)
 
 
-def _continues(asked: Asked, judgement: Judgement, slots: Slots, knowledge: Knowledge) -> bool:
-    """Say whether a short text only adds to the matter talked about (“那材料呢”, “换成天津呢”)."""
-    if slots.item is None or len(asked.text) > LONGEST_FOLLOW_UP:
-        return False
-    is_held = judgement.standing is Standing.HELD
-    if _limit_wording(asked.text, slots.item, knowledge) >= (TELLING_WORDING if is_held else 1):
-        return True
-    adds = asked.aspects != (DEFAULT_ASPECT,) or asked.understanding.mentions
-    return bool(adds) and (asked.understanding.only_adds or not judgement.is_matter)
-
-
-def _limit_wording(text: str, item: str, knowledge: Knowledge) -> int:
-    """Return how long a wording of a limit of just this item stands in a text (“是货车呢”)."""
-    limits = (limit for limit in knowledge.release.limits if item in limit.items)
-    return max((len(word) for limit in limits for word in limit.when if word in text), default=0)
+def _turned(asked: Asked, slots: Slots) -> Decision | None:
+    """Return the question back when a place was taken back and no other named."""
+    role = asked.understanding.turning.retracts
+    if role is None or getattr(asked.places, role) is not None:
+        return None
+    return AskBack(role) if slots.is_going_on or slots.aspect else AskBack("matter")
 
 
 def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:
@@ -153,17 +208,56 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 
 def remember(conversation: Conversation, outcome: Outcome) -> Slots:
     """Return what the conversation knows after this turn."""
-    asked, decision = outcome.asked, outcome.decision
+    decision, before = outcome.decision, conversation.slots
     if isinstance(decision, SmallTalk) and decision.kind == "forget":
         return Slots()
-    if asked is None or isinstance(decision, SmallTalk | Handoff | Refused | OutOfScope):
-        return conversation.slots
-    item = decision.route.item.id if isinstance(decision, Answer) and decision.route else None
-    places = asked.places
-    return Slots(
-        home=places.home.code if places.home else None,
-        current=places.current.code if places.current and not asked.given else None,
-        destination=places.destination.code if places.destination else None,
-        item=item,
+    if outcome.asked is None or isinstance(
+        decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
+    ):
+        return before
+    for part in outcome.parts[1:]:
+        before = _remember_one(before, part)
+    # What stands first in the message is what a short question after it means.
+    return _remember_one(before, outcome)
+
+
+def _remember_one(before: Slots, outcome: Outcome) -> Slots:
+    asked, decision = outcome.asked, outcome.decision
+    if asked is None:
+        return before
+    slots = replace(
+        _with_places(before, asked.places, given=asked.given),
+        item=None,
         aspect=asked.aspect,
+        systems=(),
+        about_pair=False,
+    )
+    match decision:
+        case Answer(route=route) if route is not None:
+            recent = dict.fromkeys((route.item.id, *before.recent))
+            return replace(slots, item=route.item.id, recent=tuple(recent)[:REMEMBERED_ITEMS])
+        case Answer(topic=SystemTopic(systems=systems)):
+            return replace(slots, systems=tuple(system.id for system in systems))
+        case Answer(topic=PairTopic(places=places)):
+            return replace(_with_places(slots, places, given=False), about_pair=True)
+        case Answer(topic=AgreementTopic()):
+            return replace(slots, about_pair=True)
+        case AskBack(question=question) if question in list(Role):
+            return replace(
+                slots,
+                item=before.item,
+                systems=before.systems,
+                about_pair=before.about_pair,
+                aspect=before.aspect,
+            )
+        case _:
+            return slots
+
+
+def _with_places(slots: Slots, places: Places, *, given: bool) -> Slots:
+    return replace(
+        slots,
+        home=places.home.code if places.home else None,
+        current=places.current.code if places.current and not given else None,
+        destination=places.destination.code if places.destination else None,
     )

@@ -21,6 +21,17 @@ class Slots:
     """Id of the item talked about."""
     aspect: str | None = None
     """Aspect asked last."""
+    systems: tuple[str, ...] = ()
+    """Ids of the systems talked about instead of an item."""
+    about_pair: bool = False
+    """True when what holds between the two places was asked, no matter named."""
+    recent: tuple[str, ...] = ()
+    """Ids of the items talked about before, the last one first."""
+
+    @property
+    def is_going_on(self) -> bool:
+        """True while something is talked about that a short message can add to."""
+        return self.item is not None or bool(self.systems) or self.about_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,10 @@ class Conversation:
     """What is known."""
     pending: str | None = None
     """The question that was asked back, masked; None when nothing is open."""
+    asking: str | None = None
+    """Role of the place that was asked back; None when none is open."""
+    kept_home: str | None = None
+    """Code of the home the person asked to keep; outlives the conversation."""
     choices: tuple[str, ...] = ()
     """What the buttons of the last reply say, in their order."""
     last_receipt: str | None = None

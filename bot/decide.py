@@ -168,7 +168,8 @@ class AskBack:
     """One question back."""
 
     question: str
-    """Which: ``item`` or the place role that is open."""
+    """Which: ``item``, ``matter``, ``place`` (an ambiguous name), or the role whose place is
+    open."""
     candidates: tuple[Candidate, ...] = ()
     """Items to choose from, best guess first, at most five."""
     place: str = ""
@@ -211,11 +212,19 @@ class SmallTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeKept:
+    """The person asked to keep the home for next time."""
+
+    home: Place | None
+    """What is kept; None when no place was named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Handoff:
     """The person asks for a person."""
 
 
-Decision = Answer | AskBack | Unlisted | OutOfScope | Refused | SmallTalk | Handoff
+Decision = Answer | AskBack | Unlisted | OutOfScope | Refused | SmallTalk | HomeKept | Handoff
 
 OUTCOMES: dict[type[Decision], str] = {
     Answer: "answer",
@@ -224,6 +233,7 @@ OUTCOMES: dict[type[Decision], str] = {
     OutOfScope: "out_of_scope",
     Refused: "refused",
     SmallTalk: "smalltalk",
+    HomeKept: "smalltalk",
     Handoff: "handoff",
 }
 """Decision → ``outcome`` of the answer object."""
@@ -239,6 +249,9 @@ class Outcome:
     """What to reply."""
     candidates: tuple[Candidate, ...] = ()
     """Everything that was considered, best first."""
+    parts: tuple["Outcome", ...] = ()
+    """Each matter of a message that asks about several, in its order; the first is this one
+    too."""
 
     @property
     def verdict(self) -> Verdict | None:

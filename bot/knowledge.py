@@ -131,6 +131,8 @@ class Knowledge:
     """Ids of the items with an offering, and of the names that only cover such items (总称)."""
     umbrellas: frozenset[str]
     """Ids of the names that only cover several items."""
+    acts: frozenset[str]
+    """Concepts of what is done to things (补办, 变更), which are no things themselves."""
 
     def nearness(self, places: Iterable[Place]) -> Nearness:
         """Return which regional items are made for the named places, and which are not."""
@@ -175,12 +177,13 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         concepts = _concepts(matter, lexicon, segment)
         return Wording(matter, (*concepts, PLACE_CONCEPT) if names_place else concepts)
 
+    index = build_index(release.items.values(), analyze)
     return Knowledge(
         release=release,
         lexicon=lexicon,
         segment=segment,
         speller=Speller(lexicon.concepts),
-        index=build_index(release.items.values(), analyze),
+        index=index,
         topics=_topic_names(release.systems.values()),
         topic_index=index_names(
             {system.id: (system.name, *system.aliases) for system in release.systems.values()},
@@ -190,7 +193,20 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         regional=_regional_items(release),
         held=frozenset(release.offerings_of) | _umbrellas(release),
         umbrellas=_umbrellas(release),
+        acts=_acts(index, release),
     )
+
+
+ACT_FROM_CATEGORIES = 15
+"""What the wordings of so many categories name is done to things (补办, 到期), no thing."""
+
+
+def _acts(index: Index, release: CatalogRelease) -> frozenset[str]:
+    categories: dict[str, set[str]] = defaultdict(set)
+    for phrase in index.phrases:
+        for concept in phrase.wording.concepts:
+            categories[concept].add(release.items[phrase.item].category)
+    return frozenset(c for c, found in categories.items() if len(found) >= ACT_FROM_CATEGORIES)
 
 
 def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ COUNTED_FROM_SHARE = 0.2
 """“手机能办的三地事项有多少” leaves few words once the asking ones are gone."""
 LONGEST_TOPIC_QUESTION = 60
 """In a longer text the name of a system is part of a story, not the question."""
-_TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
+TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
 _ASKS_ABOUT = re.compile(
     r"哪一?年|几几年|何年|什么时候(?:签|开始|出台|上线|印发|发布|成立|施行)|是个?啥"
 )
@@ -69,7 +69,7 @@ def find_topic(
     if asks_for_page(asked.text):
         mode = _named_mode(find_systems(asked.text, knowledge))
         return find_catalog_overview(asked, knowledge, mode)
-    about = bool(_TOPIC_ASPECTS & set(asked.aspects)) or _ASKS_ABOUT.search(asked.text) is not None
+    about = bool(TOPIC_ASPECTS & set(asked.aspects)) or _ASKS_ABOUT.search(asked.text) is not None
     best = best_share(judgement.candidates)
     if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
         return _topic_near(asked, search, judgement, knowledge)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from bot.assistant import answer, remember
 from bot.conversation import Conversation
-from bot.decide import AskBack, Outcome, SmallTalk
+from bot.decide import AskBack, HomeKept, Outcome, SmallTalk
 from bot.knowledge import Knowledge
 from bot.messages import IncomingMessage, Turn
 from bot.privacy import mask
@@ -16,6 +16,7 @@ from bot.replies.compose import compose, new_receipt
 from bot.storage.records import TurnRecord
 from bot.storage.store import Store
 from bot.today import day_in_china
+from intents.regions import Role
 
 _SAVE_ATTEMPTS = 3
 _IN_WORDS = "一二三四五六七八九"
@@ -92,11 +93,16 @@ def next_state(conversation: Conversation, outcome: Outcome, turn: Turn) -> Conv
     """Return the conversation after a turn."""
     if isinstance(outcome.decision, SmallTalk) and outcome.decision.kind == "forget":
         return Conversation(conversation.key, version=conversation.version)
-    asks = isinstance(outcome.decision, AskBack)
+    decision = outcome.decision
+    question = decision.question if isinstance(decision, AskBack) else None
+    kept = decision.home if isinstance(decision, HomeKept) else None
     return replace(
         conversation,
         slots=remember(conversation, outcome),
-        pending=turn.answer["question"] if asks else None,
+        # A place that was taken back is asked for by its role, not read with the old question.
+        pending=turn.answer["question"] if question and question not in list(Role) else None,
+        asking=question if question in list(Role) else None,
+        kept_home=kept.code if kept else conversation.kept_home,
         choices=tuple(choice.say for choice in turn.reply.choices),
         last_receipt=turn.receipt,
     )

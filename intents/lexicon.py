@@ -47,6 +47,20 @@ class AspectRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TurningRules:
+    """Wordings that turn what was said before (turning.yaml)."""
+
+    retracts: Mapping[str, re.Pattern[str]]
+    """Role → wordings that say its place was misread."""
+    swaps: re.Pattern[str]
+    """The same for the opposite direction."""
+    goes_back: re.Pattern[str]
+    """Back to a matter talked about before."""
+    abroad: re.Pattern[str]
+    """The person stands outside the country."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything ``understand`` needs to know."""
 
@@ -64,5 +78,7 @@ class Lexicon:
     """smalltalk kinds, handoff, own_record → pattern."""
     follow_up: tuple[re.Pattern[str], ...]
     """What may stand in a message that only adds to what was said before."""
+    turning: TurningRules
+    """What turns what was said before."""
     concepts: Mapping[str, str]
     """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from intents.lexicon import AspectRule, Lexicon, Place, RoleRule
+from intents.lexicon import AspectRule, Lexicon, Place, RoleRule, TurningRules
 from intents.regions import PLACE_MARK
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,6 +37,7 @@ def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
             re.compile(pattern.replace("P", PLACE_MARK))
             for pattern in _read_data("follow_up.yaml")
         ),
+        turning=read_turning_rules(),
         concepts=read_concepts(),
     )
 
@@ -52,6 +53,21 @@ def read_role_rules() -> tuple[RoleRule, ...]:
             marked = named.format(**data["words"])
             rules.append(RoleRule(rule["role"], re.compile(marked), strength))
     return tuple(rules)
+
+
+def read_turning_rules() -> TurningRules:
+    """Return the rules of turning.yaml."""
+    data = _read_data("turning.yaml")
+    countries = data["country"]
+    return TurningRules(
+        retracts={
+            role: re.compile("|".join(patterns).replace("P", PLACE_MARK))
+            for role, patterns in data["retracts"].items()
+        },
+        swaps=re.compile("|".join(data["swaps"])),
+        goes_back=re.compile("|".join(data["goes_back"])),
+        abroad=re.compile("|".join(data["abroad"]).format(country=countries)),
+    )
 
 
 def read_aspect_rules() -> tuple[AspectRule, ...]:

@@ -7,6 +7,7 @@ business. The aspect rule of docs/contract.md: an explicit 材料/多久/多少�
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from intents.lexicon import AspectRule, Lexicon
 from intents.normalize import Utterance
@@ -37,6 +38,33 @@ def recognize_social(utterance: Utterance, lexicon: Lexicon) -> str | None:
         if pattern.search(utterance.text):
             return kind
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """What a message does to what was said before."""
+
+    retracts: str | None = None
+    """Role whose place was misread, as in “户籍地不是保定”."""
+    swaps: bool = False
+    """True for the opposite direction, as in “那反过来呢”."""
+    goes_back: bool = False
+    """True when it returns to an earlier matter, as in “回到刚才身份证的事”."""
+    abroad: bool = False
+    """True when the person stands outside the country."""
+
+
+def recognize_turning(framed: str, lexicon: Lexicon) -> Turning:
+    """Return what a framed text does to what was said before."""
+    rules = lexicon.turning
+    return Turning(
+        retracts=next(
+            (r for r, wording in rules.retracts.items() if wording.search(framed)), None
+        ),
+        swaps=rules.swaps.search(framed) is not None,
+        goes_back=rules.goes_back.search(framed) is not None,
+        abroad=rules.abroad.search(framed) is not None,
+    )
 
 
 def only_adds(framed: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from intents.lexicon import Lexicon
 from intents.normalize import Utterance, normalize, split_sentences
-from intents.recognize import is_asking, only_adds, recognize_aspects, recognize_social
+from intents.recognize import (
+    Turning,
+    is_asking,
+    only_adds,
+    recognize_aspects,
+    recognize_social,
+    recognize_turning,
+)
 from intents.regions import (
     PLACE_MARK,
     PlacesAsked,
@@ -54,6 +61,8 @@ class Understanding:
 
     only_adds: bool
     """True when it names no matter of its own, as “那材料呢” and “换成天津呢” do."""
+    turning: Turning
+    """What it does to what was said before."""
 
     @property
     def matter(self) -> str:
@@ -82,6 +91,7 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
             for s, asks in zip(sentences, asking, strict=True)
         ),
         only_adds=only_adds(framed, lexicon),
+        turning=recognize_turning(framed, lexicon),
     )
 
 

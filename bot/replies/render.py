@@ -1,7 +1,7 @@
 """Turn an Outcome into the Reply a person reads: short first, the rest on demand by a button."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.asked import Asked
@@ -11,6 +11,7 @@ from bot.decide import (
     AskBack,
     Decision,
     Handoff,
+    HomeKept,
     Outcome,
     OutOfScope,
     Refused,
@@ -19,9 +20,11 @@ from bot.decide import (
 )
 from bot.knowledge import Knowledge
 from bot.messages import Choice, Copyable, Reply
+from bot.places import Gazetteer
 from bot.replies.dates import say_date
+from bot.replies.place_choices import place_choices
 from bot.replies.route_text import route_lines
-from bot.replies.texts import say
+from bot.replies.texts import say, say_list
 from bot.replies.topic_text import topic_choices, topic_lines
 from bot.replies.typeset import typeset
 from bot.route import Route, Verdict
@@ -32,9 +35,20 @@ from catalog.sources import COMPILED_ON
 from intents.regions import Role
 
 _DATE_AT_END = re.compile(r"[(\uff08]\d{4}(?:-\d{2}){0,2}[^()\uff08\uff09]*[)\uff09]$")
-_LABEL_LENGTH = 24
+LONGEST_LABEL = 24
 _SHOWN_BASIS = 2
+_SHOWN_DETAILS = 4
 _SHOWN_SOURCES = 2
+
+
+def render_parts(replies: Sequence[Reply], choices: tuple[Choice, ...]) -> Reply:
+    """Return one reply for several matters, each under its number."""
+    numbered = [
+        say("line.part", number=number, text=reply.text) for number, reply in enumerate(replies, 1)
+    ]
+    text = "\n\n".join([say("line.parts", count=len(replies)), *numbered])
+    sources = tuple(dict.fromkeys(line for reply in replies for line in reply.sources))
+    return Reply(typeset(text), sources, choices, replies[0].copyables, asks_feedback=True)
 
 
 def render(
@@ -64,17 +78,19 @@ def _render(
         case Answer(topic=topic) if topic is not None and asked is not None:
             lines = topic_lines(topic, asked.aspect, knowledge, day=asked.on.isoformat())
             return _reply([*notes, *lines], sources, topic_choices(topic, knowledge))
-        case AskBack():
-            return _ask_back(decision, notes, knowledge)
+        case AskBack() if asked is not None:
+            return _ask_back(decision, asked, notes, knowledge)
         case Unlisted():
             return _unlisted(decision, notes)
         case _:
             # Thanks and greetings take nothing over from before.
-            told = _notes(replace(asked, carried=()), knowledge) if asked else []
-            return Reply("\n".join([*told, _plain(decision)]))
+            told = (
+                _notes(replace(asked, carried=(), is_home_kept=False), knowledge) if asked else []
+            )
+            return Reply("\n".join([*told, _plain(decision, knowledge.gazetteer)]))
 
 
-def _plain(decision: Decision) -> str:
+def _plain(decision: Decision, gazetteer: Gazetteer) -> str:
     match decision:
         case OutOfScope():
             return say("out_of_scope")
@@ -82,6 +98,9 @@ def _plain(decision: Decision) -> str:
             return say(f"refused.{reason.value}", limit=LONGEST_QUESTION)
         case SmallTalk(kind):
             return say(f"smalltalk.{kind}")
+        case HomeKept(home):
+            name = gazetteer.full_name(home) if home else ""
+            return say("smalltalk.home_kept", home=name) if home else say("smalltalk.home_open")
         case Handoff():
             return say("handoff")
         case _:
@@ -104,6 +123,8 @@ def _notes(asked: Asked, knowledge: Knowledge) -> list[str]:
                 said.append(label + knowledge.gazetteer.full_name(place))
         if said:
             notes.append(say("line.carried", places="、".join(said)))
+    if asked.is_home_kept and asked.places.home is not None:
+        notes.append(say("line.kept", home=knowledge.gazetteer.full_name(asked.places.home)))
     return notes
 
 
@@ -136,7 +157,8 @@ def _route_reply(
         lines.append(say("line.inferred"))
     # The verdict stays the first line; how the question was read comes right under it.
     lines = [lines[0], *notes, *lines[1:]]
-    return _reply(lines, facts.sources, _details(facts, asked), _copyables(facts.channels))
+    choices = (*_details(facts, asked), *place_choices(asked, route.item, knowledge.gazetteer))
+    return _reply(lines, facts.sources, choices, _copyables(facts.channels))
 
 
 def basis_text(basis: tuple[BasisLine, ...]) -> str:
@@ -162,7 +184,7 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "conditions": bool(facts.conditions),
     }
     wanted = [aspect for aspect, has in known.items() if has and aspect not in asked.aspects]
-    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:4])
+    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:_SHOWN_DETAILS])
 
 
 def _copyables(channels: tuple[ChannelLine, ...]) -> tuple[Copyable, ...]:
@@ -174,15 +196,35 @@ def _copyables(channels: tuple[ChannelLine, ...]) -> tuple[Copyable, ...]:
     return tuple(found[:4])
 
 
-def _ask_back(decision: AskBack, notes: list[str], knowledge: Knowledge) -> Reply:
-    if decision.question == "place":
-        choices = tuple(Choice(_short(name), name) for name in decision.place_choices)
-        first, hint = say("clarify.place", name=decision.place), say("clarify.place_hint")
-    else:
-        choices = tuple(_item_choice(c, knowledge) for c in decision.candidates)
-        first, hint = say("clarify.item"), say("clarify.item_hint")
+def _ask_back(decision: AskBack, asked: Asked, notes: list[str], knowledge: Knowledge) -> Reply:
+    match decision.question:
+        case "place":
+            choices = tuple(Choice(_short(name), name) for name in decision.place_choices)
+            first, hint = say("clarify.place", name=decision.place), say("clarify.place_hint")
+        case "item":
+            choices = tuple(_item_choice(c, knowledge) for c in decision.candidates)
+            first, hint = say("clarify.item"), say("clarify.item_hint")
+        case "matter":
+            choices = tuple(Choice(_short(text), text) for text in say_list("clarify.matters"))
+            first, hint = _matter_question(asked, knowledge), say("clarify.matter_hint")
+            notes = []
+        case role:
+            choices = ()
+            first, hint = say(f"clarify.role_{role}"), say("clarify.role_hint")
+            notes = []
     listed = [f"{number}. {choice.label}" for number, choice in enumerate(choices, 1)]
     return Reply("\n".join([first, *notes, hint, *listed]), choices=choices)
+
+
+def _matter_question(asked: Asked, knowledge: Knowledge) -> str:
+    known = [
+        say(f"role.short_{role}") + knowledge.gazetteer.full_name(place)
+        for role in Role
+        if (place := getattr(asked.places, role)) is not None
+    ]
+    if not known:
+        return say("clarify.matter_open")
+    return say("clarify.matter", places="、".join(known))
 
 
 def _item_choice(candidate: Candidate, knowledge: Knowledge) -> Choice:
@@ -191,7 +233,7 @@ def _item_choice(candidate: Candidate, knowledge: Knowledge) -> Choice:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= _LABEL_LENGTH else label[: _LABEL_LENGTH - 1] + "…"
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
 def _unlisted(decision: Unlisted, notes: list[str]) -> Reply:

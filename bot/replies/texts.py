@@ -32,3 +32,11 @@ def has_text(key: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def say_list(key: str) -> tuple[str, ...]:
+    """Return the sentences listed under a dotted key."""
+    found: Any = _texts()
+    for part in key.split("."):
+        found = found[part]
+    return tuple(str(sentence) for sentence in found)

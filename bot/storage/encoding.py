@@ -48,15 +48,19 @@ def decode_conversation(
     key: str, state: str, *, version: int, updated_at: datetime
 ) -> Conversation | None:
     """Return the conversation, or None when an older program kept what we cannot use."""
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in json.loads(state).items()
-    }
+    fields = _with_tuples(json.loads(state))
     try:
-        fields["slots"] = Slots(**fields["slots"])
+        fields["slots"] = Slots(**_with_tuples(fields["slots"]))
         return Conversation(key=key, version=version, updated_at=updated_at, **fields)
     except (KeyError, TypeError):
         return None
+
+
+def _with_tuples(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields with tuples where JSON has lists."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
 
 
 def turn_columns(record: TurnRecord) -> dict[str, object]:

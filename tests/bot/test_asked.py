@@ -3,7 +3,7 @@
 import pytest
 
 from bot.asked import place_unmarked, resolve
-from bot.conversation import Slots
+from bot.conversation import Conversation, Slots
 from intents.understand import understand
 from tests.bot.world import DAY
 
@@ -13,7 +13,7 @@ def ask(knowledge):
     def ask_one(text, slots=None, *, here=None, item=None):
         asked = resolve(
             understand(text, knowledge.lexicon),
-            slots or Slots(),
+            Conversation("web:1", slots=slots or Slots()),
             knowledge.gazetteer,
             here=here,
             on=DAY,

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.asked import resolve
-from bot.conversation import Slots
 from bot.topics import (
     describe_systems,
     find_agreements,
@@ -19,7 +18,7 @@ from tests.bot.world import DAY
 def ask(knowledge):
     def ask_one(text, on=DAY):
         understanding = understand(text, knowledge.lexicon)
-        return resolve(understanding, Slots(), knowledge.gazetteer, here=None, on=on)
+        return resolve(understanding, None, knowledge.gazetteer, here=None, on=on)
 
     return ask_one
 
