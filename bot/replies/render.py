@@ -20,12 +20,13 @@ from bot.decide import (
 from bot.knowledge import Knowledge
 from bot.messages import Choice, Copyable, Reply
 from bot.replies.dates import say_date
+from bot.replies.fit import Line, fit
 from bot.replies.route_text import route_lines
 from bot.replies.texts import say
 from bot.replies.topic_text import topic_choices, topic_lines
 from bot.replies.typeset import typeset
-from bot.route import Route, Verdict
-from bot.route_facts import BasisLine, ChannelLine, RouteFacts, SourceLine
+from bot.route import Route
+from bot.route_facts import ChannelLine, RouteFacts, SourceLine
 from catalog.index import bare_name
 from catalog.matching import Candidate
 from catalog.sources import COMPILED_ON
@@ -33,7 +34,8 @@ from intents.regions import Role
 
 _DATE_AT_END = re.compile(r"[(\uff08]\d{4}(?:-\d{2}){0,2}[^()\uff08\uff09]*[)\uff09]$")
 _LABEL_LENGTH = 24
-_SHOWN_BASIS = 2
+_MOST_DETAILS = 5
+_RANK_OF_MORE_SOURCES = 6
 _SHOWN_SOURCES = 2
 
 
@@ -120,7 +122,9 @@ def _reply(
 
 def source_text(line: SourceLine) -> str:
     """Return the line that cites a source with its date."""
-    key = "line.source_compiled" if line.as_of_kind == "compiled" else "line.source"
+    key = {"compiled": "line.source_compiled", "list": "line.source_list"}.get(
+        line.as_of_kind, "line.source"
+    )
     # Many titles end in their date already; it is said once, in words.
     title = _DATE_AT_END.sub("", line.title)
     return say(key, title=title, as_of=say_date(line.as_of))
@@ -129,28 +133,18 @@ def source_text(line: SourceLine) -> str:
 def _route_reply(
     route: Route, facts: RouteFacts, asked: Asked, notes: list[str], knowledge: Knowledge
 ) -> Reply:
-    lines = route_lines(route, facts, asked, knowledge)
-    if facts.basis and route.verdict not in (Verdict.LOCAL, Verdict.UNKNOWN):
-        lines.append(say("line.basis", titles=basis_text(facts.basis)))
-    if facts.is_inferred:
-        lines.append(say("line.inferred"))
-    # The verdict stays the first line; how the question was read comes right under it.
-    lines = [lines[0], *notes, *lines[1:]]
-    return _reply(lines, facts.sources, _details(facts, asked), _copyables(facts.channels))
-
-
-def basis_text(basis: tuple[BasisLine, ...]) -> str:
-    """Return what covers the item, else the closest agreements, which do not itemise it."""
-    covering = [line for line in basis if line.scope is None]
-    named = [line for line in basis if line.scope is not None]
-    parts = [_dated(line) for line in covering[:_SHOWN_BASIS]]
-    if not parts:
-        parts = [say("line.not_itemised", title=_dated(line)) for line in named[:_SHOWN_BASIS]]
-    return "、".join(parts)
-
-
-def _dated(line: BasisLine) -> str:
-    return f"{line.title}({say_date(line.as_of)})" if line.as_of else line.title
+    sources = [
+        Line(source_text(line), _RANK_OF_MORE_SOURCES if number else 0)
+        for number, line in enumerate(facts.sources[:_SHOWN_SOURCES])
+    ]
+    kept = fit([*route_lines(route, facts, asked, knowledge, notes), *sources])
+    return Reply(
+        "\n".join(line.text for line in kept),
+        tuple(line.text for line in kept if line in sources),
+        _details(facts, asked),
+        _copyables(facts.channels),
+        asks_feedback=True,
+    )
 
 
 def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
@@ -159,10 +153,11 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "time_limit": bool(facts.time_limit),
         "fee": bool(facts.fee),
         "place": len(facts.where) > 1,
+        "basis": bool(facts.basis),
         "conditions": bool(facts.conditions),
     }
     wanted = [aspect for aspect, has in known.items() if has and aspect not in asked.aspects]
-    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:4])
+    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:_MOST_DETAILS])
 
 
 def _copyables(channels: tuple[ChannelLine, ...]) -> tuple[Copyable, ...]:
