@@ -21,7 +21,7 @@ _KEYS = {
 
 def procedure_line(route: Route, gazetteer: Gazetteer) -> str:
     """Return who takes the papers and who decides, the official words for it last."""
-    note = _note(route)
+    note = mode_note(route)
     if not route.modes:
         return say("line.procedure", who=note) if note else ""
     moves = bool(route.offerings and route.offerings[0].destinations.codes)
@@ -44,7 +44,7 @@ def procedure_line(route: Route, gazetteer: Gazetteer) -> str:
     return say("line.procedure", who=";".join(told) + say("how.modes", modes=modes))
 
 
-def _note(route: Route) -> str:
+def mode_note(route: Route) -> str:
     """Return what the source adds to its mode, without the mode's own name."""
     note = next((o.mode_note for o in route.offerings[:1]), "")
     named, colon, rest = note.partition(":")

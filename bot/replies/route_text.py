@@ -13,7 +13,7 @@ from bot.knowledge import Knowledge
 from bot.places import EVERYWHERE, Gazetteer
 from bot.replies.dates import say_date
 from bot.replies.fit import Line, join_clauses, split_clauses
-from bot.replies.procedure_text import home_word, place_name, procedure_line
+from bot.replies.procedure_text import home_word, mode_note, place_name, procedure_line
 from bot.replies.texts import has_text, say
 from bot.replies.trip_text import (
     ask_line,
@@ -24,6 +24,7 @@ from bot.replies.trip_text import (
     trip_line,
     where_line,
 )
+from bot.replies.typeset import quote
 from bot.route import Places, Route, Verdict
 from bot.route_facts import BasisLine, RouteFacts
 from catalog.index import bare_name
@@ -34,6 +35,8 @@ from intents.lexicon import Place
 
 _HISTORY = re.compile(r"^\d{4}(?:-\d{2}){0,2}[^;]{0,4}?(?:起|年底|通报)|^\d{4}年")
 """Since when something holds is no warning; it comes last."""
+_HOW_KNOWN = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+"""“(报道日)” says how the catalog knows a day."""
 _LONGEST_VALUE = 120
 _LONGEST_REMARK, _LONGEST_REMARK_ASKED = 45, 150
 _LONGEST_IN_VERDICT = 40
@@ -76,6 +79,7 @@ def _rest(
     match route.verdict:
         case Verdict.NOT_YET:
             lines = _instead_lines(route)
+            told |= {"basis"}  # what lets others do it is nothing for this case
         case Verdict.UNKNOWN:
             lines = [Line(_elsewhere_line(route), 4)]
         case Verdict.LOCAL:
@@ -84,8 +88,8 @@ def _rest(
             lines = _way_lines(route, facts, told, gazetteer)
     if "contact" not in told:
         lines.append(Line(ask_line(facts, is_open=route.verdict is Verdict.UNKNOWN), 1))
-    if "basis" not in told and route.verdict not in (Verdict.LOCAL, Verdict.UNKNOWN):
-        lines.append(Line(_basis_line(facts), 5))
+    if "basis" not in told and route.verdict is not Verdict.LOCAL:
+        lines.append(Line(_basis_line(facts) or _agreements_line(facts), 5))
     if facts.is_inferred:
         lines.append(Line(say("line.inferred")))
     return lines
@@ -102,8 +106,10 @@ def _way_lines(
         "conditions": Line(_mind_line(route, facts, asked_for=False), 4),
         "official": Line(official_line(route, facts), 7),
     }
+    # Without a mode the verdict has said the source's own words already.
+    says_how = not route.modes and route.verdict is Verdict.COVERED
     return [
-        Line(procedure_line(route, gazetteer), 2),
+        Line("" if says_how else procedure_line(route, gazetteer), 2),
         *(line for aspect, line in unasked.items() if aspect not in told),
     ]
 
@@ -122,7 +128,8 @@ def _aspect_line(aspect: str, route: Route, facts: RouteFacts) -> str:
         case "conditions":
             return _mind_line(route, facts, asked_for=True)
         case "basis":
-            return _basis_line(facts) or say("line.basis", titles=say("line.basis_none"))
+            none = say("line.basis", titles=say("line.basis_none"))
+            return _basis_line(facts) or _agreements_line(facts) or none
         case _:
             value = facts.time_limit if aspect == "time_limit" else facts.fee
             text = join_clauses(split_clauses(value), _LONGEST_VALUE) or say("line.blank")
@@ -131,7 +138,7 @@ def _aspect_line(aspect: str, route: Route, facts: RouteFacts) -> str:
 
 def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
     """Return the one sentence that answers the question."""
-    places, name = route.places, bare_name(route.item.name)
+    places, name = route.places, quote(bare_name(route.item.name))
     home, current = place_name(places.home, gazetteer), place_name(places.current, gazetteer)
     match route.verdict:
         case Verdict.LOCAL:
@@ -184,7 +191,7 @@ def _positive_line(route: Route, name: str, gazetteer: Gazetteer) -> str:
         home=place_name(route.places.home, gazetteer) or home_word(route.item),
         where=_where(route.places, gazetteer),
         region=_region(route, gazetteer),
-        note=lead.mode_note,
+        note=mode_note(route),
     )
 
 
@@ -228,7 +235,7 @@ def _only_region(route: Route, gazetteer: Gazetteer) -> str:
 def _instead_lines(route: Route) -> list[Line]:
     denied = [x for x in route.limits if x.effect is LimitEffect.NOT_YET and x.what_to_do]
     lines = [Line(say("line.instead", text=limit.what_to_do), 1) for limit in denied[:1]]
-    if route.offerings:
+    if route.offerings and route.modes:
         lines.append(Line(say("line.alternative", text=route.offerings[0].label), 4))
     return lines
 
@@ -257,13 +264,19 @@ def _mind_line(route: Route, facts: RouteFacts, *, asked_for: bool) -> str:
 
 
 def _basis_line(facts: RouteFacts) -> str:
-    """Return what covers the item, else the closest agreements, which do not itemise it."""
-    covering = [line for line in facts.basis if line.scope is None]
-    parts = [_dated(line) for line in covering[:_SHOWN_BASIS]] or [
-        say("line.not_itemised", title=_dated(line)) for line in facts.basis[:_SHOWN_BASIS]
-    ]
-    return say("line.basis", titles="、".join(parts)) if parts else ""
+    """Return what covers the item; empty when nothing does by name."""
+    covering = [_dated(line) for line in facts.basis if line.scope is None]
+    return say("line.basis", titles="、".join(covering[:_SHOWN_BASIS])) if covering else ""
+
+
+def _agreements_line(facts: RouteFacts) -> str:
+    """Return the closest agreements of the two places where none itemises the matter."""
+    if _basis_line(facts) or not facts.basis:
+        return ""
+    titles = "、".join(_dated(line) for line in facts.basis[:_SHOWN_BASIS])
+    return say("line.not_itemised", titles=titles)
 
 
 def _dated(line: BasisLine) -> str:
-    return f"{line.title}({say_date(line.as_of)})" if line.as_of else line.title
+    day = say_date(_HOW_KNOWN.sub("", line.as_of or ""))
+    return f"{line.title}({day})" if day else line.title

@@ -7,7 +7,7 @@ import re
 
 from bot.replies.fit import join_clauses
 from bot.replies.texts import say
-from bot.route import Route, Verdict
+from bot.route import Route
 from bot.route_facts import ChannelLine, RouteFacts
 from catalog.offerings import HandlingMode
 
@@ -70,20 +70,22 @@ def materials_line(facts: RouteFacts, *, asked_for: bool) -> str:
 
 def trip_line(route: Route, facts: RouteFacts, *, region: str) -> str:
     """Return what saves a wasted trip; empty where there is none to make."""
-    if route.verdict in (Verdict.UNKNOWN, Verdict.NOT_YET) or not _makes_trip(route):
-        return ""
     told = [say("trip.only", region=region)] if region else []
     if route.modes and route.modes[0] is HandlingMode.PROXY:
         told.append(say("trip.no_result_at_once"))
-    near = windows_near(route, facts)
-    known = [say("trip.appointment")] if _needs_appointment(route, facts) else []
-    known += [say("trip.hours", hours=c.hours) for c in near[:1] if c.hours]
-    told += known or [say("trip.ask_first")]
-    return say("line.trip", text=";".join(told))
+    if _makes_trip(route, facts):
+        known = [say("trip.appointment")] if _needs_appointment(route, facts) else []
+        near = windows_near(route, facts)[:1]
+        known += [say("trip.hours", hours=c.hours) for c in near if c.hours]
+        told += known or [say("trip.ask_first")]
+    return say("line.trip", text=";".join(told)) if told else ""
 
 
-def _makes_trip(route: Route) -> bool:
-    return not (route.modes and route.modes[0] in _WITHOUT_TRIP)
+def _makes_trip(route: Route, facts: RouteFacts) -> bool:
+    if route.modes:
+        return route.modes[0] not in _WITHOUT_TRIP
+    # Without a mode the words for the place tell; a hotline or an app takes nobody anywhere.
+    return any(_WINDOW.search(place) for place in facts.where[:1])
 
 
 def _needs_appointment(route: Route, facts: RouteFacts) -> bool:

@@ -12,6 +12,7 @@ _NARROW_IN_CHINESE = re.compile(
     r"(?<=[\u4e00-\u9fff〔〕”》」】\uff09)])[,:;?!](?!/)|(?<=\w)[,;](?=[\u4e00-\u9fff“《「])"
 )
 _BRACKETS_OF_CHINESE = re.compile(r"\(([^()\n]*[\u4e00-\u9fff][^()\n]*)\)")
+_DEPTH_OF_BRACKETS = 2
 _JARGON = re.compile("(?<=[\u4e00-\u9fff])口径")
 """公告口径 = as announced; nothing is lost without it."""
 
@@ -20,4 +21,12 @@ def typeset(text: str) -> str:
     """Return the text as it is printed."""
     text = _JARGON.sub("", say_date(text))
     text = _NARROW_IN_CHINESE.sub(lambda found: _WIDE[found[0]], text)
-    return _BRACKETS_OF_CHINESE.sub("\uff08\\1\uff09", text)
+    for _ in range(_DEPTH_OF_BRACKETS):
+        text = _BRACKETS_OF_CHINESE.sub("\uff08\\1\uff09", text)
+    return text
+
+
+def quote(name: str) -> str:
+    """Return a name in quotation marks, those inside it made single."""
+    inner = name.replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"

@@ -10,7 +10,7 @@ from typing import Any
 from bot.asked import Asked
 from bot.knowledge import EVERYDAY, PLACE_CONCEPT, Knowledge
 from bot.replies.texts import say
-from bot.replies.typeset import typeset
+from bot.replies.typeset import quote, typeset
 from catalog.index import bare_name
 from catalog.matching import Candidate
 from intents.lexicon import Place
@@ -24,15 +24,15 @@ def why_chosen(candidate: Candidate, asked: Asked, knowledge: Knowledge) -> list
     """Return which words of the question led to this item."""
     name = bare_name(knowledge.release.items[candidate.item].name)
     if not candidate.alias:
-        return [typeset(say("why.member", item=name))]
+        return [typeset(say("why.member", item=quote(name)))]
     shared = _shared_words(candidate.alias, asked, knowledge)
     key = "letters" if not shared else "name" if candidate.alias == name else "alias"
     same = [say("why.same", said=s, known=k) for s, k in shared if s != k]
     sentence = say(
         f"why.{key}",
         words=_quoted(said for said, _ in shared),
-        item=name,
-        alias=candidate.alias,
+        item=quote(name),
+        alias=quote(candidate.alias),
         same=say("why.same_list", same="、".join(same)) if same else "",
     )
     return [typeset(sentence)]
@@ -42,7 +42,8 @@ def why_not_chosen(
     other: Candidate, chosen: Candidate, asked: Asked, knowledge: Knowledge
 ) -> list[str]:
     """Return what spoke against an item that was considered too."""
-    name = bare_name(knowledge.release.items[other.item].name)
+    name = quote(bare_name(knowledge.release.items[other.item].name))
+    alias = quote(other.alias)
     if not other.alias:
         return why_chosen(other, asked, knowledge)
     named = _asked_words(asked, knowledge)
@@ -56,11 +57,11 @@ def why_not_chosen(
     if missing:
         sentence = say("why.lacks", item=name, words=_quoted(missing))
     elif extra:
-        sentence = say("why.wants", item=name, alias=other.alias, words=_quoted(extra))
+        sentence = say("why.wants", item=name, alias=alias, words=_quoted(extra))
     elif other.score.signals.get("elsewhere"):
         sentence = say("why.elsewhere", item=name)
     else:
-        sentence = say("why.weaker", item=name, alias=other.alias, chosen=chosen.alias)
+        sentence = say("why.weaker", item=name, alias=alias, chosen=quote(chosen.alias))
     return [typeset(sentence)]
 
 
