@@ -18,6 +18,8 @@ from catalog.sources import COMPILED_ON, Confidence, Source
 from intents.lexicon import Place
 
 _SHOWN_CHANNELS = 6
+_RUN_BY_PROVINCE = "90"
+"""Third and fourth digit of the counties that belong to no city (省直辖县)."""
 _BY_AREA_CODE = "异地拨打加"
 """Stands in the notes of a hotline that each place answers for itself."""
 _ONLY_FOR = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
@@ -132,9 +134,17 @@ def _hotline(route: Route, gazetteer: Gazetteer) -> ChannelLine | None:
     decides = _deciding_place(route)
     if decides is None or gazetteer.area_code(decides) is None:
         return None
-    name, phone = gazetteer.name(decides.code), _dialled("12345", route, gazetteer)
+    name, phone = _city_name(decides, gazetteer), _dialled("12345", route, gazetteer)
     title = f"{name}12345热线" if phone != "12345" else "当地政务服务热线"
     return ChannelLine(title, "热线", name, phone=phone)
+
+
+def _city_name(place: Place, gazetteer: Gazetteer) -> str:
+    """Return the city that answers 12345 for a place; a county has no hotline of its own."""
+    code = gazetteer.codes(place)[0]
+    above = (code[:4] + "00", code[:2] + "0000") if code[2:4] != _RUN_BY_PROVINCE else (code,)
+    found = next((p for outer in above if (p := gazetteer.place(outer))), place)
+    return gazetteer.name(found.code)
 
 
 def _deciding_place(route: Route) -> Place | None:

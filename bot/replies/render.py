@@ -24,7 +24,7 @@ from bot.replies.fit import Line, fit
 from bot.replies.route_text import route_lines
 from bot.replies.texts import say
 from bot.replies.topic_text import topic_choices, topic_lines
-from bot.replies.typeset import typeset
+from bot.replies.typeset import quote, typeset
 from bot.route import Route
 from bot.route_facts import ChannelLine, RouteFacts, SourceLine
 from catalog.index import bare_name
@@ -35,7 +35,7 @@ from intents.regions import Role
 _DATE_AT_END = re.compile(r"[(\uff08]\d{4}(?:-\d{2}){0,2}[^()\uff08\uff09]*[)\uff09]$")
 _LABEL_LENGTH = 24
 _MOST_DETAILS = 5
-_RANK_OF_MORE_SOURCES = 6
+_RANK_OF_MORE_SOURCES = 7
 _SHOWN_SOURCES = 2
 
 
@@ -125,9 +125,9 @@ def source_text(line: SourceLine) -> str:
     key = {"compiled": "line.source_compiled", "list": "line.source_list"}.get(
         line.as_of_kind, "line.source"
     )
-    # Many titles end in their date already; it is said once, in words.
-    title = _DATE_AT_END.sub("", line.title)
-    return say(key, title=title, as_of=say_date(line.as_of))
+    # Many titles name their date already; it is said once, in words.
+    title, as_of = say_date(_DATE_AT_END.sub("", line.title)), say_date(line.as_of)
+    return say("line.source_dated" if as_of in title else key, title=title, as_of=as_of)
 
 
 def _route_reply(
@@ -198,7 +198,7 @@ def _unlisted(decision: Unlisted, notes: list[str]) -> Reply:
         ]
     else:
         as_of = say_date(item.known_as_of or COMPILED_ON)
-        lines = [say("unlisted.known", item=bare_name(item.name), as_of=as_of)]
+        lines = [say("unlisted.known", item=quote(bare_name(item.name)), as_of=as_of)]
         lines += (
             [say("unlisted.handled_by", handled_by=item.handled_by)] if item.handled_by else []
         )

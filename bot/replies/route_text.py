@@ -89,7 +89,7 @@ def _rest(
     if "contact" not in told:
         lines.append(Line(ask_line(facts, is_open=route.verdict is Verdict.UNKNOWN), 1))
     if "basis" not in told and route.verdict is not Verdict.LOCAL:
-        lines.append(Line(_basis_line(facts) or _agreements_line(facts), 5))
+        lines += [Line(_basis_line(facts), 3), Line(_agreements_line(facts), 6)]
     if facts.is_inferred:
         lines.append(Line(say("line.inferred")))
     return lines
@@ -102,9 +102,17 @@ def _way_lines(
     unasked = {
         "place": Line(where_line(route, facts, asked_for=False), 2),
         "materials": Line(materials_line(facts, asked_for=False), 5),
-        "trip": Line(trip_line(route, facts, region=_only_region(route, gazetteer)), 3),
+        "trip": Line(
+            trip_line(
+                route,
+                facts,
+                region=_only_region(route, gazetteer),
+                hours_told="place" in told,
+            ),
+            4,
+        ),
         "conditions": Line(_mind_line(route, facts, asked_for=False), 4),
-        "official": Line(official_line(route, facts), 7),
+        "official": Line(official_line(route, facts), 8),
     }
     # Without a mode the verdict has said the source's own words already.
     says_how = not route.modes and route.verdict is Verdict.COVERED
@@ -273,7 +281,7 @@ def _agreements_line(facts: RouteFacts) -> str:
     """Return the closest agreements of the two places where none itemises the matter."""
     if _basis_line(facts) or not facts.basis:
         return ""
-    titles = "、".join(_dated(line) for line in facts.basis[:_SHOWN_BASIS])
+    titles = "、".join(_dated(line) for line in facts.basis[:1])
     return say("line.not_itemised", titles=titles)
 
 

@@ -17,6 +17,7 @@ _WINDOW = re.compile(
 _ONLINE_PLACE = re.compile(
     r"APP|小程序|平台|网上|网站|网厅|线上|专区|网$|系统|客户端|\.cn|12123", re.I
 )
+_IN_BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _APPOINTMENT = re.compile("先预约|APP预约|预约制|凭预约")
 _OFTEN_FAKED = frozenset(
     {"社会保障", "医疗保障", "公安出入境", "公安交管", "住房公积金", "市场监管", "税务"}
@@ -68,17 +69,22 @@ def materials_line(facts: RouteFacts, *, asked_for: bool) -> str:
     return say("line.materials", materials=text)
 
 
-def trip_line(route: Route, facts: RouteFacts, *, region: str) -> str:
+def trip_line(route: Route, facts: RouteFacts, *, region: str, hours_told: bool) -> str:
     """Return what saves a wasted trip; empty where there is none to make."""
     told = [say("trip.only", region=region)] if region else []
     if route.modes and route.modes[0] is HandlingMode.PROXY:
         told.append(say("trip.no_result_at_once"))
     if _makes_trip(route, facts):
         known = [say("trip.appointment")] if _needs_appointment(route, facts) else []
-        near = windows_near(route, facts)[:1]
-        known += [say("trip.hours", hours=c.hours) for c in near if c.hours]
-        told += known or [say("trip.ask_first")]
+        hours = [_IN_BRACKETS.sub("", c.hours) for c in windows_near(route, facts)[:1] if c.hours]
+        known += [] if hours_told else [say("trip.hours", hours=text) for text in hours]
+        told += known or ([] if hours else [_ask_first(route)])
     return say("line.trip", text=";".join(told)) if told else ""
+
+
+def _ask_first(route: Route) -> str:
+    settles = HandlingMode.DIRECT_SETTLEMENT in route.modes[:1]
+    return say("trip.ask_hospital" if settles else "trip.ask_first")
 
 
 def _makes_trip(route: Route, facts: RouteFacts) -> bool:

@@ -34,7 +34,7 @@ BEGINS = {
     "progress": "查进度",
     "contact": "电话",
     "basis": ("依据", "两地有合作"),
-    "conditions": ("注意", "什么时候起"),
+    "conditions": ("注意", "说明"),
 }
 UNWANTED = {
     "a date of a table": r"\d{4}-\d{2}(?!-?\d{3})(?:-\d{2})?(?!\d)",
