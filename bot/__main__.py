@@ -66,6 +66,7 @@ async def ask(args: argparse.Namespace, settings: Settings) -> int:
     from bot.app import open_app
     from bot.batch import BadLine, answer_lines, check_day, check_place
     from bot.messages import IncomingMessage
+    from bot.replies.why_text import explanation_lines
 
     async with open_app(settings) as app:
         codes = frozenset(app.catalog.current().release.divisions)
@@ -86,8 +87,7 @@ async def ask(args: argparse.Namespace, settings: Settings) -> int:
         return 0
     sys.stdout.write(turn.reply.text + "\n")
     if args.explain:
-        for item in turn.answer["items"]:
-            sys.stdout.write(f"{item['name']}  {item['score']:.2f}  {'; '.join(item['why'])}\n")
+        sys.stdout.write("\n".join(["", *explanation_lines(turn.answer["items"])]) + "\n")
     return 0
 
 

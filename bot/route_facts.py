@@ -4,8 +4,9 @@ Every value comes from one row with its source; a blank of the first offering is
 next one that fits the same places, and never from one that does not.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.basis import AgreementFit
 from bot.places import Fit, Gazetteer
@@ -14,8 +15,15 @@ from catalog.channels import ServiceChannel
 from catalog.offerings import BasisKind, Offering
 from catalog.release import CatalogRelease
 from catalog.sources import COMPILED_ON, Confidence, Source
+from intents.lexicon import Place
 
 _SHOWN_CHANNELS = 6
+_RUN_BY_PROVINCE = "90"
+"""Third and fourth digit of the counties that belong to no city (省直辖县)."""
+_BY_AREA_CODE = "异地拨打加"
+"""Stands in the notes of a hotline that each place answers for itself."""
+_ONLY_FOR = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
+_WINDOWS = frozenset({"窗口", "自助终端"})
 _ONLINE = frozenset({"网站", "APP", "小程序", "网站/APP", "网站/小程序", "小程序/APP"})
 
 
@@ -74,7 +82,11 @@ class RouteFacts:
     sources: tuple[SourceLine, ...]
     """Never empty."""
     hotline: ChannelLine | None
-    """12345 of the deciding place with its area code."""
+    """12345 of the deciding place, with its area code for who is elsewhere."""
+    topic_hotlines: tuple[ChannelLine, ...]
+    """Hotlines for just this kind of matter (12333, 12329 …), dialled as 12345 is."""
+    tracking: tuple[str, ...]
+    """Names of the sites and apps that show the progress, where a row says so."""
     is_inferred: bool
     """True when what it rests on is only inferred."""
 
@@ -83,44 +95,110 @@ def collect_facts(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -
     """Return what the rows of a route say."""
     offerings = route.offerings
     hotline = _hotline(route, gazetteer)
+    topic_hotlines = _topic_hotlines(route, release, gazetteer)
     lead = offerings[0] if offerings else None
+    phones = (*topic_hotlines, hotline) if hotline else topic_hotlines
     return RouteFacts(
-        channels=_channels(route, release, gazetteer, hotline),
+        channels=(*_channels(route, release, gazetteer), *phones),
         where=next((o.where for o in offerings if o.where), ()),
-        materials=next((o.materials for o in offerings if o.materials), ()),
+        materials=next((found for o in offerings if (found := _materials(o, route, release))), ()),
         time_limit=next((o.time_limit for o in offerings if o.time_limit), ""),
         fee=next((o.fee for o in offerings if o.fee), ""),
         conditions=lead.conditions if lead else "",
         basis=_basis(route, release),
         sources=_sources(route),
         hotline=hotline,
+        topic_hotlines=topic_hotlines,
+        tracking=_tracking(route, release),
         is_inferred=lead is not None
         and Confidence.INFERRED in (lead.basis_confidence, lead.source.confidence),
     )
 
 
+def _materials(offering: Offering, route: Route, release: CatalogRelease) -> tuple[str, ...]:
+    """Return what to bring for this item, without what is only for another of the same row.
+
+    “原身份证(换领)” is nothing for who has lost the card.
+    """
+    item = route.item
+    others = [release.items[i].name for i in offering.items if i != item.id]
+    only = [(m, _ONLY_FOR.search(m)) for m in offering.materials]
+    return tuple(
+        material
+        for material, found in only
+        if found is None or found[1] in item.name or not any(found[1] in other for other in others)
+    )
+
+
 def _hotline(route: Route, gazetteer: Gazetteer) -> ChannelLine | None:
-    decides = route.places.home or route.direction.decides or route.places.destination
-    area_code = gazetteer.area_code(decides) if decides else None
-    if decides is None or area_code is None:
+    decides = _deciding_place(route)
+    if decides is None or gazetteer.area_code(decides) is None:
         return None
-    name = gazetteer.name(decides.code)
-    return ChannelLine(f"{name}12345热线", "热线", name, phone=f"{area_code}-12345")
+    name, phone = _city_name(decides, gazetteer), _dialled("12345", route, gazetteer)
+    title = f"{name}12345热线" if phone != "12345" else "当地政务服务热线"
+    return ChannelLine(title, "热线", name, phone=phone)
+
+
+def _city_name(place: Place, gazetteer: Gazetteer) -> str:
+    """Return the city that answers 12345 for a place; a county has no hotline of its own."""
+    code = gazetteer.codes(place)[0]
+    above = (code[:4] + "00", code[:2] + "0000") if code[2:4] != _RUN_BY_PROVINCE else (code,)
+    found = next((p for outer in above if (p := gazetteer.place(outer))), place)
+    return gazetteer.name(found.code)
+
+
+def _deciding_place(route: Route) -> Place | None:
+    return route.places.home or route.direction.decides or route.places.destination
+
+
+def _dialled(number: str, route: Route, gazetteer: Gazetteer) -> str:
+    """Return the number of the deciding place as it is dialled from where the person is."""
+    decides, current = _deciding_place(route), route.places.current
+    area_code = gazetteer.area_code(decides) if decides else None
+    is_local = current is not None and gazetteer.area_code(current) == area_code
+    return number if area_code is None or is_local else f"{area_code}-{number}"
+
+
+def _topic_hotlines(
+    route: Route, release: CatalogRelease, gazetteer: Gazetteer
+) -> tuple[ChannelLine, ...]:
+    found = [
+        channel
+        for channel in release.channels.values()
+        if channel.kind == "热线"
+        and channel.phone
+        and "*" in channel.regions
+        and route.item.category in channel.categories
+    ]
+    return tuple(
+        replace(_channel_line(c, gazetteer), phone=_dialled(c.phone, route, gazetteer))
+        if c.phone and _BY_AREA_CODE in c.notes
+        else _channel_line(c, gazetteer)
+        for c in found
+    )
+
+
+def _tracking(route: Route, release: CatalogRelease) -> tuple[str, ...]:
+    named = [release.channels[i] for o in route.offerings for i in o.channels]
+    return tuple(dict.fromkeys(c.name for c in named if "进度" in c.notes))
 
 
 def _channels(
-    route: Route, release: CatalogRelease, gazetteer: Gazetteer, hotline: ChannelLine | None
+    route: Route, release: CatalogRelease, gazetteer: Gazetteer
 ) -> tuple[ChannelLine, ...]:
+    """Return where to go in the order one would try: online, then the windows, nearest first."""
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     online = [c for c in named if c.kind in _ONLINE]
-    windows = [c for c in named if c.kind not in _ONLINE and c.kind != "热线"]
+    windows = [c for c in named if c.kind in _WINDOWS]
     current = route.places.current
     if current is not None and route.verdict is not Verdict.UNKNOWN:
         windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
         windows += _windows_near(route, release, gazetteer)
+        # Nobody is sent to a place that is old or was only copied from somewhere.
+        windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
+        windows.sort(key=lambda c: current.code not in c.regions)
     unique = dict.fromkeys((*online, *windows))
-    lines = [_channel_line(c, gazetteer) for c in unique][:_SHOWN_CHANNELS]
-    return (*lines, hotline) if hotline else tuple(lines)
+    return tuple(_channel_line(c, gazetteer) for c in unique)[:_SHOWN_CHANNELS]
 
 
 def _windows_near(
@@ -133,7 +211,7 @@ def _windows_near(
     return [
         channel
         for channel in release.channels.values()
-        if channel.kind in ("窗口", "自助终端")
+        if channel.kind in _WINDOWS
         and (
             item.id in channel.items or (not channel.items and item.category in channel.categories)
         )

@@ -177,6 +177,10 @@ class Index:
         both = 2 * found * explained / (found + explained) if found + explained else 0.0
         return PhraseMatch(phrase, letters, both, found, min(1.0, shared / _FULL_EVIDENCE))
 
+    def concepts_of(self, item: str) -> frozenset[str]:
+        """Return the concepts that any phrase of the item names."""
+        return frozenset(self._items.get(item, ()))
+
     def explained_share(self, item: str, query: Query) -> float:
         """Return the share of the question's concepts that any phrase of the item names."""
         weights = {

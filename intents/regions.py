@@ -13,6 +13,7 @@ Decides ``home`` (业务属地), ``current`` (where it should be handled) and ``
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -53,6 +54,8 @@ class RegionMention:
     """True for 不在X, 不是X."""
     strength: int = 0
     """Strength of the rule that gave the role."""
+    words: str = ""
+    """The words by which that rule knew it, e.g. 户口在保定."""
 
     @property
     def place(self) -> Place | None:
@@ -136,8 +139,16 @@ def assign_roles(
             at = match.start("place")
             n = number[at]
             if result[n].strength == 0:
-                result[n] = _with_role(result[n], rule)
+                first = bisect_left(marks, match.start())
+                words = _fill_marks(match[0], mentions[first:])
+                result[n] = replace(_with_role(result[n], rule), words=words)
     return result
+
+
+def _fill_marks(framed: str, mentions: Sequence[RegionMention]) -> str:
+    """Return framed words with their places put back, the first mention for the first mark."""
+    names = iter(mentions)
+    return "".join(next(names).text if c == PLACE_MARK else c for c in framed).strip(",。 ")
 
 
 def _with_role(mention: RegionMention, rule: RoleRule) -> RegionMention:

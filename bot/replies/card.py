@@ -24,6 +24,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Reply
 from bot.places import Gazetteer
 from bot.replies.texts import say
+from bot.replies.why_text import why_chosen, why_not_chosen, why_places
 from bot.route import Route, Verdict
 from bot.route_facts import BasisLine, RouteFacts, SourceLine, source_line
 from catalog.agreements import Agreement
@@ -54,7 +55,7 @@ def make_card(
         "aspect": asked.aspect if asked else "other",
         "also_aspects": list(asked.aspects[1:]) if asked else [],
         "places": _places(asked, knowledge.gazetteer),
-        "items": _items(decision, knowledge),
+        "items": _items(outcome, knowledge),
         "nearest": _nearest(decision),
         "verdict": outcome.verdict.value if outcome.verdict else _topic_verdict(topic),
         "direction": _direction(route, knowledge.gazetteer),
@@ -151,36 +152,54 @@ def _place(place: Place | None, gazetteer: Gazetteer) -> dict[str, Any] | None:
     return shown
 
 
-def _items(decision: Decision, knowledge: Knowledge) -> list[dict[str, Any]]:
-    items = knowledge.release.items
+def _items(outcome: Outcome, knowledge: Knowledge) -> list[dict[str, Any]]:
+    items, decision = knowledge.release.items, outcome.decision
     match decision:
         case Answer(candidates, Route() as route):
             others = [c for c in candidates if c.item != route.item.id]
             first = next((c for c in candidates if c.item == route.item.id), None)
-            shown = [_item(route.item, first), *(_item(items[c.item], c) for c in others)]
+            shown = [(route.item, first), *((items[c.item], c) for c in others)]
         case Answer(topic=SystemTopic() | PairTopic() | RegionTopic() as topic):
-            shown = [_item(item, None) for item in topic.items]
+            shown = [(item, None) for item in topic.items]
         case Answer(topic=DirectionsTopic(sides)):
             found = dict.fromkeys(item for side in sides for item in side.items)
-            shown = [_item(item, None) for item in found]
+            shown = [(item, None) for item in found]
         case Answer(topic=RoutesTopic(sides)):
-            shown = [_item(sides[0].route.item, None)]
+            shown = [(sides[0].route.item, None)]
         case AskBack(question="item", candidates=candidates):
-            shown = [_item(items[c.item], c) for c in candidates]
+            shown = [(items[c.item], c) for c in candidates]
         case Unlisted(item=ServiceItem() as item, candidates=candidates):
-            shown = [_item(item, next((c for c in candidates if c.item == item.id), None))]
+            shown = [(item, next((c for c in candidates if c.item == item.id), None))]
         case _:
             shown = []
-    return shown[:_MOST_ITEMS]
+    first = shown[0][1] if shown else None
+    return [
+        {
+            "id": item.id,
+            "name": item.name,
+            "score": round(candidate.score.share, 4) if candidate else 1.0,
+            "why": _why(candidate, first, outcome, knowledge),
+        }
+        for item, candidate in shown[:_MOST_ITEMS]
+    ]
 
 
-def _item(item: ServiceItem, candidate: Candidate | None) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "name": item.name,
-        "score": round(candidate.score.share, 4) if candidate else 1.0,
-        "why": [f"“{candidate.alias}”: {candidate.score.explain()}"] if candidate else [],
-    }
+def _why(
+    candidate: Candidate | None,
+    first: Candidate | None,
+    outcome: Outcome,
+    knowledge: Knowledge,
+) -> list[str]:
+    """Return why an item stands where it stands; the places are told once, with the first."""
+    asked = outcome.asked
+    if asked is None or candidate is None:
+        return []
+    if first is None or candidate is first:
+        places = why_places(asked, knowledge) if candidate is first else []
+        return why_chosen(candidate, asked, knowledge) + places
+    if isinstance(outcome.decision, AskBack):
+        return why_chosen(candidate, asked, knowledge)
+    return why_not_chosen(candidate, first, asked, knowledge)
 
 
 def _nearest(decision: Decision) -> list[dict[str, Any]]:

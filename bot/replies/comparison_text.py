@@ -5,7 +5,7 @@ from bot.knowledge import Knowledge
 from bot.replies.dates import say_date
 from bot.replies.naming import item_names
 from bot.replies.overview_text import fit_line, pair_lines, silent_lines
-from bot.replies.route_text import procedure_line
+from bot.replies.procedure_text import procedure_line
 from bot.replies.texts import say
 from bot.route import Verdict
 from catalog.index import bare_name

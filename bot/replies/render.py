@@ -22,13 +22,14 @@ from bot.knowledge import Knowledge
 from bot.messages import Choice, Copyable, Reply
 from bot.places import Gazetteer
 from bot.replies.dates import say_date
+from bot.replies.fit import Line, fit
 from bot.replies.place_choices import place_choices
 from bot.replies.route_text import route_lines
 from bot.replies.texts import say, say_list
 from bot.replies.topic_text import topic_choices, topic_lines
-from bot.replies.typeset import typeset
-from bot.route import Route, Verdict
-from bot.route_facts import BasisLine, ChannelLine, RouteFacts, SourceLine
+from bot.replies.typeset import quote, typeset
+from bot.route import Route
+from bot.route_facts import ChannelLine, RouteFacts, SourceLine
 from catalog.index import bare_name
 from catalog.matching import Candidate
 from catalog.sources import COMPILED_ON
@@ -36,8 +37,8 @@ from intents.regions import Role
 
 _DATE_AT_END = re.compile(r"[(\uff08]\d{4}(?:-\d{2}){0,2}[^()\uff08\uff09]*[)\uff09]$")
 LONGEST_LABEL = 24
-_SHOWN_BASIS = 2
-_SHOWN_DETAILS = 4
+_MOST_DETAILS = 4
+_RANK_OF_MORE_SOURCES = 7
 _SHOWN_SOURCES = 2
 
 
@@ -141,38 +142,29 @@ def _reply(
 
 def source_text(line: SourceLine) -> str:
     """Return the line that cites a source with its date."""
-    key = "line.source_compiled" if line.as_of_kind == "compiled" else "line.source"
-    # Many titles end in their date already; it is said once, in words.
-    title = _DATE_AT_END.sub("", line.title)
-    return say(key, title=title, as_of=say_date(line.as_of))
+    key = {"compiled": "line.source_compiled", "list": "line.source_list"}.get(
+        line.as_of_kind, "line.source"
+    )
+    # Many titles name their date already; it is said once, in words.
+    title, as_of = say_date(_DATE_AT_END.sub("", line.title)), say_date(line.as_of)
+    return say("line.source_dated" if as_of in title else key, title=title, as_of=as_of)
 
 
 def _route_reply(
     route: Route, facts: RouteFacts, asked: Asked, notes: list[str], knowledge: Knowledge
 ) -> Reply:
-    lines = route_lines(route, facts, asked, knowledge)
-    if facts.basis and route.verdict not in (Verdict.LOCAL, Verdict.UNKNOWN):
-        lines.append(say("line.basis", titles=basis_text(facts.basis)))
-    if facts.is_inferred:
-        lines.append(say("line.inferred"))
-    # The verdict stays the first line; how the question was read comes right under it.
-    lines = [lines[0], *notes, *lines[1:]]
-    choices = (*_details(facts, asked), *place_choices(asked, route.item, knowledge.gazetteer))
-    return _reply(lines, facts.sources, choices, _copyables(facts.channels))
-
-
-def basis_text(basis: tuple[BasisLine, ...]) -> str:
-    """Return what covers the item, else the closest agreements, which do not itemise it."""
-    covering = [line for line in basis if line.scope is None]
-    named = [line for line in basis if line.scope is not None]
-    parts = [_dated(line) for line in covering[:_SHOWN_BASIS]]
-    if not parts:
-        parts = [say("line.not_itemised", title=_dated(line)) for line in named[:_SHOWN_BASIS]]
-    return "、".join(parts)
-
-
-def _dated(line: BasisLine) -> str:
-    return f"{line.title}({say_date(line.as_of)})" if line.as_of else line.title
+    sources = [
+        Line(source_text(line), _RANK_OF_MORE_SOURCES if number else 0)
+        for number, line in enumerate(facts.sources[:_SHOWN_SOURCES])
+    ]
+    kept = fit([*route_lines(route, facts, asked, knowledge, notes), *sources])
+    return Reply(
+        "\n".join(line.text for line in kept),
+        tuple(line.text for line in kept if line in sources),
+        (*_details(facts, asked), *place_choices(asked, route.item, knowledge.gazetteer)),
+        _copyables(facts.channels),
+        asks_feedback=True,
+    )
 
 
 def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
@@ -181,10 +173,11 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "time_limit": bool(facts.time_limit),
         "fee": bool(facts.fee),
         "place": len(facts.where) > 1,
+        "basis": bool(facts.basis),
         "conditions": bool(facts.conditions),
     }
     wanted = [aspect for aspect, has in known.items() if has and aspect not in asked.aspects]
-    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:_SHOWN_DETAILS])
+    return tuple(Choice(say(f"details.{a}"), say(f"say.{a}")) for a in wanted[:_MOST_DETAILS])
 
 
 def _copyables(channels: tuple[ChannelLine, ...]) -> tuple[Copyable, ...]:
@@ -245,7 +238,7 @@ def _unlisted(decision: Unlisted, notes: list[str]) -> Reply:
         ]
     else:
         as_of = say_date(item.known_as_of or COMPILED_ON)
-        lines = [say("unlisted.known", item=bare_name(item.name), as_of=as_of)]
+        lines = [say("unlisted.known", item=quote(bare_name(item.name)), as_of=as_of)]
         lines += (
             [say("unlisted.handled_by", handled_by=item.handled_by)] if item.handled_by else []
         )

@@ -8,7 +8,7 @@ from bot.route_facts import collect_facts, source_line
 from catalog.offerings import BasisKind
 from catalog.sources import COMPILED_ON, Confidence, Source
 from tests.bot.world import DAY, make_world, offer, places
-from tests.builders import make_agreement, make_row
+from tests.builders import make_agreement, make_item, make_row
 
 UNDATED = Source("办事指南", None, "official", None, Confidence.MEDIUM)
 
@@ -42,6 +42,57 @@ def test_hotline_is_that_of_the_deciding_place():
 
 def test_hotline_is_named_for_unknown_too():
     assert facts(offer("310000", "340000")).hotline.phone == "0312-12345"
+
+
+def test_hotline_is_dialled_without_area_code_from_the_same_city():
+    assert facts(offer("*", "*"), home="110000", current="110112").hotline.phone == "12345"
+    assert facts(offer("*", "*"), home="110112", current="130600").hotline.phone == "010-12345"
+
+
+def test_hotline_of_a_county_is_that_of_its_city():
+    found = facts(offer("*", "*"), home="131082").hotline
+    assert (found.name, found.phone) == ("廊坊市12345热线", "0316-12345")
+    assert facts(offer("*", "*"), home="110112", current="130600").hotline.region == "北京市"
+
+
+def test_hotlines_of_the_matter_are_held_apart_and_dialled_alike():
+    kind = {"kind": "热线", "regions": "*", "categories": "公安户籍"}
+    local = make_row("channels", id="one", phone="12333", notes="异地拨打加区号", **kind)
+    whole = make_row("channels", id="two", phone="12367", **kind)
+    other = make_row("channels", id="three", phone="12366", **{**kind, "categories": "公安治安"})
+    found = facts(offer("*", "*"), channels=[local, whole, other])
+    assert [c.phone for c in found.topic_hotlines] == ["0312-12333", "12367"]
+    assert [c.phone for c in found.channels] == ["0312-12333", "12367", "0312-12345"]
+
+
+def test_nobody_is_sent_to_a_window_that_is_rated_low():
+    low = make_row("channels", categories="公安户籍", confidence="low")
+    assert [c.kind for c in facts(offer("*", "*"), channels=[low]).channels] == ["热线"]
+
+
+def test_nearest_window_comes_first():
+    city = make_row("channels", id="city", name="市局", categories="公安户籍")
+    near = make_row("channels", id="near", name="通州", regions="110112", categories="公安户籍")
+    found = facts(offer("*", "*"), current="110112", channels=[city, near])
+    assert [c.name for c in found.channels[:2]] == ["通州", "市局"]
+
+
+def test_what_is_for_another_item_of_the_row_is_not_brought():
+    both = offer(
+        "*", "*", items=("id-card", "other"), materials=("照片", "旧证(换领)", "申请书(补领)")
+    )
+    items = [make_item(id="id-card", name="身份证换领"), make_item(id="other", name="身份证补领")]
+    release = make_world(offerings=[both], items=items)
+    gazetteer = Gazetteer(release)
+    found = [
+        collect_facts(
+            find_route(item, places("130600", "110000"), release, gazetteer, text="", on=DAY),
+            release,
+            gazetteer,
+        ).materials
+        for item in release.items.values()
+    ]
+    assert found == [("照片", "旧证(换领)"), ("照片", "申请书(补领)")]
 
 
 def test_window_is_shown_only_at_the_place_of_handling():

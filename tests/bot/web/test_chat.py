@@ -66,7 +66,7 @@ async def test_form_without_script_shows_question_answer_and_buttons():
     assert QUESTION in page
     assert 'data-tone="covered"' in page
     assert "能办：保定户口" in page
-    assert "2020-09-29" in page
+    assert "2020年9月29日" in page
     assert 'name="text" value="要带什么材料"' in page
     assert 'href="tel:010-12345"' in page
     assert f'href="/i/{ITEM.id}"' in page

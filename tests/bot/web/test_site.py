@@ -94,7 +94,7 @@ async def test_shared_metrics_are_not_counted_twice():
 async def test_item_page_shows_offerings_with_their_source():
     async with make_client() as client:
         page = (await client.get(f"/i/{ITEM.id}")).text
-    for words in (ITEM.name, "补身份证", "异地代收代办", "居民户口簿", "40 元", "2023-04"):
+    for words in (ITEM.name, "补身份证", "异地代收代办", "居民户口簿", "40 元", "2023年4月"):
         assert words in page
 
 
