@@ -72,13 +72,14 @@ def read_turning_rules() -> TurningRules:
 
 def read_aspect_rules() -> tuple[AspectRule, ...]:
     """Return the rules of aspects.yaml in their order."""
+    data = _read_data("aspects.yaml")
     return tuple(
         AspectRule(
             rule["aspect"],
             rule["strong"],
-            re.compile("|".join(f"(?:{pattern})" for pattern in rule["patterns"])),
+            re.compile("|".join(f"(?:{p.format(**data['words'])})" for p in rule["patterns"])),
         )
-        for rule in _read_data("aspects.yaml")
+        for rule in data["aspects"]
     )
 
 

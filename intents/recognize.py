@@ -23,13 +23,13 @@ DEFAULT_ASPECT = "procedure"
 
 def recognize_aspects(text: str, rules: Sequence[AspectRule]) -> tuple[str, ...]:
     """Return the aspects asked, the one to answer first at the front; never empty."""
-    found: list[tuple[bool, int, str]] = []
-    for rule in rules:
+    found: list[tuple[bool, int, int]] = []
+    for order, rule in enumerate(rules):
         match = rule.pattern.search(text)
         if match is not None:
-            found.append((not rule.strong, match.start(), rule.aspect))
-    ordered = [aspect for _, _, aspect in sorted(found)]
-    return tuple(ordered) or (DEFAULT_ASPECT,)
+            found.append((not rule.strong, match.start(), order))
+    aspects = dict.fromkeys(rules[order].aspect for _, _, order in sorted(found))
+    return tuple(aspects) or (DEFAULT_ASPECT,)
 
 
 def recognize_social(utterance: Utterance, lexicon: Lexicon) -> str | None:
