@@ -24,6 +24,8 @@ CATEGORIES_OF_A_HOME = frozenset(
 stands."""
 
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
+_SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
+"""“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def resolve(
         named[_role_to_change(understanding, slots)] = found.unmarked[0]
     before = _said_before(understanding, slots)
     # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
-    cleared = () if understanding.turning.retracts else found.cleared
+    is_replaced = understanding.turning.retracts or _denied_role(understanding, slots)
+    cleared = () if is_replaced else found.cleared
     carried = []
     for role, place in named.items():
         kept = before[role]
@@ -129,11 +132,30 @@ def _said_before(understanding: Understanding, slots: Slots) -> dict[Role, str |
 
 
 def _role_to_change(understanding: Understanding, slots: Slots) -> Role:
-    """Return which place “换成天津呢” changes: the only one known, else where it is handled."""
+    """Return which place a place without a role takes the place of.
+
+    The one that is denied (“不是保定,是沧州”); the only one known; for a slip the one in the same
+    province; else where it is handled or goes to (“换成天津呢”).
+    """
+    denied = _denied_role(understanding, slots)
+    if denied is not None:
+        return denied
+    text = understanding.utterance.text
     known = [role for role in Role if getattr(slots, role.value)]
-    if len(known) == 1 and _CHANGES.search(understanding.utterance.text):
+    if len(known) == 1 and _CHANGES.search(text):
         return known[0]
+    if known and _SLIPS.search(text):
+        province = understanding.places.unmarked[0].code[:2]
+        near = [role for role in known if getattr(slots, role.value).startswith(province)]
+        if near:
+            return near[0]
     return Role.DESTINATION if Role.DESTINATION in known else Role.CURRENT
+
+
+def _denied_role(understanding: Understanding, slots: Slots) -> Role | None:
+    """Return the role that was given to a place which the text says it is not."""
+    denied = {m.place.code for m in understanding.mentions if m.negated and m.place}
+    return next((role for role in Role if getattr(slots, role.value) in denied), None)
 
 
 def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:

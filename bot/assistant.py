@@ -35,7 +35,7 @@ from bot.follow_up import (
     earlier_item,
 )
 from bot.gate import Judgement, judge
-from bot.items import answer_with_route, decide_item
+from bot.items import decide_about, decide_item
 from bot.knowledge import Knowledge
 from bot.matters import MatterSplitter
 from bot.privacy import mask
@@ -175,10 +175,11 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
         return Outcome(asked, decision, search.candidates)
     judgement = judge(search.candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
     same = earlier_item(asked, search.candidates, slots, knowledge)
-    same = same or continued_item(asked, judgement, slots, knowledge)
+    same = same or continued_item(asked, search, judgement, slots, knowledge)
     if same is not None:
         asked = place_unmarked(asked, same)
-        decision = answer_with_route(same, asked, search.candidates, knowledge)
+        case = slots.case if asked.understanding.only_adds else ""
+        decision = decide_about(same, asked, search.candidates, knowledge, case=case)
         return Outcome(asked, decision, search.candidates)
     topic = continued_topic(asked, slots, knowledge)
     asked = place_unmarked(asked, _leading_item(judgement, knowledge))
@@ -228,14 +229,17 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
     slots = replace(
         _with_places(before, asked.places, given=asked.given),
         item=None,
+        case="",
         aspect=asked.aspect,
         systems=(),
         about_pair=False,
     )
     match decision:
         case Answer(route=route) if route is not None:
-            recent = dict.fromkeys((route.item.id, *before.recent))
-            return replace(slots, item=route.item.id, recent=tuple(recent)[:REMEMBERED_ITEMS])
+            case = (word for limit in route.limits for word in limit.when if word in asked.text)
+            return _with_item(replace(slots, case=" ".join(case) or before.case), route.item)
+        case Unlisted(item=item) if item is not None:
+            return _with_item(slots, item)
         case Answer(topic=SystemTopic(systems=systems)):
             return replace(slots, systems=tuple(system.id for system in systems))
         case Answer(topic=PairTopic(places=places)):
@@ -252,6 +256,11 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
             )
         case _:
             return slots
+
+
+def _with_item(slots: Slots, item: ServiceItem) -> Slots:
+    recent = dict.fromkeys((item.id, *slots.recent))
+    return replace(slots, item=item.id, recent=tuple(recent)[:REMEMBERED_ITEMS])
 
 
 def _with_places(slots: Slots, places: Places, *, given: bool) -> Slots:

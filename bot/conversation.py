@@ -19,6 +19,8 @@ class Slots:
     """转入地, 迁入地."""
     item: str | None = None
     """Id of the item talked about."""
+    case: str = ""
+    """Words that told which limits of the item apply (货车)."""
     aspect: str | None = None
     """Aspect asked last."""
     systems: tuple[str, ...] = ()

@@ -34,8 +34,7 @@ def decide_item(
             return _answer_held(asked, judgement, knowledge)
         case Standing.KNOWN:
             item = knowledge.release.items[judgement.candidates[0].item]
-            nearest = tuple(knowledge.release.items[i] for i in item.near)
-            return Unlisted(item, candidates, nearest)
+            return decide_about(item, asked, candidates, knowledge)
         case Standing.STRANGE:
             return Unlisted(None, candidates, ()) if judgement.is_matter else OutOfScope()
 
@@ -99,12 +98,40 @@ def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candi
     return (best, *(known.get(i) or replace(best, item=i, alias="") for i in wanted))[:5]
 
 
+def decide_about(
+    item: ServiceItem,
+    asked: Asked,
+    candidates: tuple[Candidate, ...],
+    knowledge: Knowledge,
+    *,
+    case: str = "",
+) -> Answer | Unlisted:
+    """Return the decision about one item that is meant, whether it is held or not."""
+    if knowledge.release.is_listed(item.id):
+        return answer_with_route(item, asked, candidates, knowledge, case=case)
+    nearest = tuple(knowledge.release.items[i] for i in item.near)
+    return Unlisted(item, candidates, nearest)
+
+
 def answer_with_route(
-    item: ServiceItem, asked: Asked, candidates: tuple[Candidate, ...], knowledge: Knowledge
+    item: ServiceItem,
+    asked: Asked,
+    candidates: tuple[Candidate, ...],
+    knowledge: Knowledge,
+    *,
+    case: str = "",
 ) -> Answer:
-    """Return the answer about one item, the other held candidates behind it."""
+    """Return the answer about one item, the other held candidates behind it.
+
+    ``case`` are words said before that tell which limits apply.
+    """
     route = find_route(
-        item, asked.places, knowledge.release, knowledge.gazetteer, text=asked.text, on=asked.on
+        item,
+        asked.places,
+        knowledge.release,
+        knowledge.gazetteer,
+        text=f"{case} {asked.text}",
+        on=asked.on,
     )
     first = next((c for c in candidates if c.item == item.id), None)
     others = tuple(

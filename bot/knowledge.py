@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.places import EVERYWHERE, Fit, Gazetteer
-from catalog.index import Index, Wording, build_index, index_names
+from catalog.index import Index, Wording, bare_name, build_index, index_names
+from catalog.items import ServiceItem
 from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
 from catalog.matching import Nearness
 from catalog.offerings import Offering
@@ -161,6 +162,15 @@ class Knowledge:
     def wording(self, text: str) -> Wording:
         """Return a text with the concepts it names."""
         return Wording(text, _concepts(text, self.lexicon, self.segment))
+
+    def name_wording(self, item: ServiceItem) -> Wording:
+        """Return the official name of an item as it is compared."""
+        return self.wording(plain_matter(bare_name(item.name), self.lexicon)[0])
+
+    def things(self, concepts: Iterable[str]) -> frozenset[str]:
+        """Return those of the concepts that are things and not what is done to them."""
+        named = (c for c in concepts if c not in self.acts and c != PLACE_CONCEPT)
+        return frozenset(c for c in named if not c.startswith(EVERYDAY))
 
     def spaced(self, text: str) -> str:
         """Return a text cut into words joined by spaces, for token scorers."""

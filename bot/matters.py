@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.asked import Asked
 from bot.gate import Standing, judge
 from bot.knowledge import Knowledge
-from bot.search import search_items
+from bot.search import search_items, stands_alone, things_meant
 from bot.systems import find_systems
 from bot.topics import TOPIC_ASPECTS
 from intents.recognize import is_asking
@@ -26,10 +26,6 @@ LONGEST_MESSAGE = 80
 """A longer text is a letter: most of it is story."""
 MOST_CLAUSES = 60
 """Longer letters are read as one story with its question."""
-STRONG_SHARE = 0.45
-"""A clause stands for a matter of its own from this share of the highest score on …"""
-STRONG_EXPLAINED = 0.6
-"""… and when the item names so much of what it says."""
 ONE_EXPLAINS_BOTH = 0.8
 """From this share of both clauses on, one item is meant."""
 
@@ -183,12 +179,9 @@ def _look_up(text: str, ask: Callable[[Understanding], Asked], knowledge: Knowle
     judgement = judge(search.candidates, held=knowledge.held, umbrellas=knowledge.umbrellas)
     if judgement.standing is Standing.STRANGE or understanding.only_adds:
         return _Found("", is_strong=False, things=frozenset(), explained=explained)
-    best = judgement.candidates[0]
-    concepts = frozenset(knowledge.wording(best.alias).concepts)
-    things = concepts & search.query.concepts.keys() - knowledge.acts
-    is_strong = (
-        bool(things)
-        and best.score.share >= STRONG_SHARE
-        and best.score.signals["explained"] >= STRONG_EXPLAINED
+    return _Found(
+        judgement.candidates[0].item,
+        stands_alone(search, judgement, knowledge),
+        things_meant(search, judgement, knowledge),
+        explained,
     )
-    return _Found(best.item, is_strong, things, explained)

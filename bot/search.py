@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asked import Asked
+from bot.gate import Judgement, Standing
 from bot.knowledge import Knowledge
 from bot.places import Fit
-from catalog.index import Query, make_query
+from catalog.index import Query, Wording, make_query
 from catalog.matching import Candidate, Nearness, find_candidates
 from catalog.systems import System
 from intents.spelling import has_latin_word
@@ -19,6 +20,12 @@ CONSIDERED = 12
 """Candidates looked at; held items and matters on no list stand among each other in them."""
 SPELL_BELOW_SHARE = 0.5
 """Only when nothing fits well are typos and pinyin tried."""
+STRONG_SHARE = 0.45
+"""A text stands for a matter of its own from this share of the highest score on …"""
+STRONG_EXPLAINED = 0.6
+"""… and when the item names so much of what it says."""
+SUBJECT_WEIGHT = 0.5
+"""What was talked about counts less than what is said now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,10 @@ def search_items(asked: Asked, knowledge: Knowledge) -> Search:
     understanding = asked.understanding
     names_place = bool(understanding.mentions)
     query = make_query(knowledge.asked_wordings(understanding.pieces, names_place=names_place))
-    words = knowledge.spaced(understanding.matter)
+    return _find(query, knowledge.spaced(understanding.matter), asked, knowledge)
+
+
+def _find(query: Query, words: str, asked: Asked, knowledge: Knowledge) -> Search:
     candidates = find_candidates(
         query,
         knowledge.index,
@@ -58,6 +68,33 @@ def search_items(asked: Asked, knowledge: Knowledge) -> Search:
         near=knowledge.nearness(asked.places.named),
     )
     return Search(query, words, tuple(candidates))
+
+
+def search_beside(asked: Asked, search: Search, subject: Wording, knowledge: Knowledge) -> Search:
+    """Return the items a text may mean that is about the subject of what was said before."""
+    understanding = asked.understanding
+    named = knowledge.asked_wordings(understanding.pieces, names_place=bool(asked.places.named))
+    query = make_query([*named, (subject, SUBJECT_WEIGHT)])
+    words = f"{knowledge.spaced(subject.text)} {search.words}"
+    return _find(query, words, asked, knowledge)
+
+
+def stands_alone(search: Search, judgement: Judgement, knowledge: Knowledge) -> bool:
+    """Say whether a text names a matter of its own: a thing, by far the most of what it says."""
+    if judgement.standing is Standing.STRANGE or not judgement.candidates:
+        return False
+    best = judgement.candidates[0]
+    return (
+        bool(things_meant(search, judgement, knowledge))
+        and best.score.share >= STRONG_SHARE
+        and best.score.signals["explained"] >= STRONG_EXPLAINED
+    )
+
+
+def things_meant(search: Search, judgement: Judgement, knowledge: Knowledge) -> frozenset[str]:
+    """Return what of the text the best candidate is about."""
+    concepts = knowledge.wording(judgement.candidates[0].alias).concepts
+    return knowledge.things(c for c in concepts if c in search.query.concepts)
 
 
 def search_with_spelling(

@@ -81,7 +81,7 @@ def find_topic(
     is_named = named is not None and (about or named.longest >= 4 or not judgement.is_matter)
     found = _by_name(asked, named if is_named else None, search, knowledge)
     found = found or _topic_near(asked, search, judgement, knowledge)
-    if found is not None or (judgement.standing is Standing.HELD and not about):
+    if found is not None or (judgement.standing is not Standing.STRANGE and not about):
         return found
     return _unnamed(asked, knowledge)
 

@@ -58,6 +58,10 @@ class TurningRules:
     """Back to a matter talked about before."""
     abroad: re.Pattern[str]
     """The person stands outside the country."""
+    varies: re.Pattern[str]
+    """Another case of what was talked about."""
+    asks_why: re.Pattern[str]
+    """The reason of the answer before."""
 
 
 @dataclass(frozen=True, slots=True)

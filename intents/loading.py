@@ -67,6 +67,8 @@ def read_turning_rules() -> TurningRules:
         swaps=re.compile("|".join(data["swaps"])),
         goes_back=re.compile("|".join(data["goes_back"])),
         abroad=re.compile("|".join(data["abroad"]).format(country=countries)),
+        varies=re.compile("|".join(data["varies"])),
+        asks_why=re.compile("|".join(data["asks_why"])),
     )
 
 

@@ -52,6 +52,10 @@ class Turning:
     """True when it returns to an earlier matter, as in “回到刚才身份证的事”."""
     abroad: bool = False
     """True when the person stands outside the country."""
+    varies: bool = False
+    """True when another case is put beside the last, as in “要是丢了呢”."""
+    asks_why: bool = False
+    """True for “为什么” about what was answered."""
 
 
 def recognize_turning(framed: str, lexicon: Lexicon) -> Turning:
@@ -64,20 +68,22 @@ def recognize_turning(framed: str, lexicon: Lexicon) -> Turning:
         swaps=rules.swaps.search(framed) is not None,
         goes_back=rules.goes_back.search(framed) is not None,
         abroad=rules.abroad.search(framed) is not None,
+        varies=rules.varies.search(framed) is not None,
+        asks_why=rules.asks_why.search(framed) is not None,
     )
 
 
-def only_adds(framed: str, lexicon: Lexicon) -> bool:
-    """Say whether a framed text holds nothing but places, asking words and what links them.
+def beyond_addition(framed: str, lexicon: Lexicon) -> str:
+    """Return what a framed text says beyond places, asking words and what links them.
 
-    “那费用呢”, “换成天津呢”: it adds to the matter talked about and names none of its own.
+    Nothing is left of “那费用呢” and “换成天津呢”, 补 of “补办收费吗”.
     """
     for rule in lexicon.aspect_rules:
         if rule.strong:
             framed = rule.pattern.sub(" ", framed)
     for pattern in (*lexicon.follow_up, lexicon.skip):
         framed = pattern.sub(" ", framed)
-    return not any(char.isalnum() for char in framed)
+    return framed.strip() if any(char.isalnum() for char in framed) else ""
 
 
 def is_asking(sentence: str, rules: Sequence[AspectRule]) -> bool:

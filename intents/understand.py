@@ -10,8 +10,8 @@ from intents.lexicon import Lexicon
 from intents.normalize import Utterance, normalize, split_sentences
 from intents.recognize import (
     Turning,
+    beyond_addition,
     is_asking,
-    only_adds,
     recognize_aspects,
     recognize_social,
     recognize_turning,
@@ -59,10 +59,15 @@ class Understanding:
     pieces: tuple[Piece, ...]
     """The sentences as they are matched."""
 
-    only_adds: bool
-    """True when it names no matter of its own, as “那材料呢” and “换成天津呢” do."""
+    beyond_addition: str
+    """What it says that could be a matter; blank for “那材料呢” and “换成天津呢”."""
     turning: Turning
     """What it does to what was said before."""
+
+    @property
+    def only_adds(self) -> bool:
+        """True when it names no matter of its own."""
+        return not self.beyond_addition
 
     @property
     def matter(self) -> str:
@@ -90,7 +95,7 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
             Piece(matter_words(s, lexicon), 1.0 if asks or not is_letter else STORY_WEIGHT)
             for s, asks in zip(sentences, asking, strict=True)
         ),
-        only_adds=only_adds(framed, lexicon),
+        beyond_addition=beyond_addition(framed, lexicon),
         turning=recognize_turning(framed, lexicon),
     )
 

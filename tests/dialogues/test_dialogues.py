@@ -1,4 +1,4 @@
-"""Whole talks (talks.yaml): what is decided turn by turn, never how it is worded."""
+"""Whole talks (talks.yaml, more_talks.yaml): what is decided each turn, never how it is worded."""
 
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,12 @@ from bot.storage.store import Store
 from bot.turn import Turns
 
 DAY = date(2026, 11, 23)
-TALKS = yaml.safe_load((Path(__file__).parent / "talks.yaml").read_text("utf-8"))
+FOLDER = Path(__file__).parent
+TALKS = [
+    talk
+    for name in ("talks.yaml", "more_talks.yaml")
+    for talk in yaml.safe_load((FOLDER / name).read_text("utf-8"))
+]
 EXPECTATIONS = {
     "says",
     "outcome",
