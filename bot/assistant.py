@@ -104,7 +104,9 @@ def _answer_alone(
         return Outcome(asked, social)
     matters = MatterSplitter(ask, knowledge).split(asked.text)
     if matters:
-        return _answer_each(matters, asked, conversation, knowledge, here=here)
+        each = _answer_each(matters, asked, conversation, knowledge, here=here)
+        if each is not None:
+            return each
     asked, search = search_with_spelling(asked, ask, knowledge)
     return _answer_matter(
         asked, search, conversation.slots if conversation else Slots(), knowledge
@@ -141,8 +143,11 @@ def _answer_each(
     knowledge: Knowledge,
     *,
     here: str | None,
-) -> Outcome:
-    """Answer the matters of one message one by one, as if they had been asked in a row."""
+) -> Outcome | None:
+    """Answer the matters of one message one by one, as if they had been asked in a row.
+
+    None when they turn out to be one and the same item.
+    """
     said = conversation or Conversation("")
     slots = replace(said.slots, item=None, systems=(), about_pair=False)
     parts = []
@@ -162,11 +167,22 @@ def _answer_each(
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
     first = parts[0]
+    if len({_item_decided(part) or number for number, part in enumerate(parts)}) == 1:
+        return None
     return replace(
         first,
         asked=replace(first.asked, masked=whole.masked) if first.asked else None,
         parts=tuple(parts),
     )
+
+
+def _item_decided(outcome: Outcome) -> str | None:
+    match outcome.decision:
+        case Answer(route=route) if route is not None:
+            return route.item.id
+        case Unlisted(item=item) if item is not None:
+            return item.id
+    return None
 
 
 def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowledge) -> Outcome:

@@ -17,7 +17,8 @@ from bot.knowledge import Knowledge
 from bot.search import search_items, stands_alone, things_meant
 from bot.systems import find_systems
 from bot.topics import TOPIC_ASPECTS
-from intents.recognize import is_asking
+from intents.normalize import split_sentences
+from intents.recognize import asks_openly, is_asking
 from intents.understand import Understanding, understand
 
 MOST_MATTERS = 5
@@ -30,7 +31,6 @@ ONE_EXPLAINS_BOTH = 0.8
 """From this share of both clauses on, one item is meant."""
 
 _CLAUSE = re.compile(r"[^,。!?;\n]+[,。!?;\n]*")
-_SENTENCE = re.compile(r"(?<=[!?])|[。;\n]+")
 _LIST_MARK = re.compile(
     r"(?:^|(?<=[\s,。!?;:]))(?:[(]?[1-5一二三四五](?:[、.)]|\s)|第[一二三四五](?=[,、:是]))\s*"
 )
@@ -69,22 +69,19 @@ class MatterSplitter:
 
     def split(self, text: str) -> tuple[str, ...]:
         """Return the text of each matter in the order of the message; empty for just one."""
-        clauses = _CLAUSE.findall(_LIST_MARK.sub(f"。{_ALSO}", text).lstrip("。"))
-        if len(clauses) > MOST_CLAUSES:
+        listed = _LIST_MARK.sub(f"。{_ALSO}", text).lstrip("。")
+        if len(_CLAUSE.findall(listed)) > MOST_CLAUSES:
             return ()
         is_letter = len(text) > LONGEST_MESSAGE
         context: list[str] = []
         groups: list[_Group] = []
-        for clause in clauses:
-            is_told = is_letter and not self._asks(clause)
-            variants = (clause,) if is_told else self._variants(clause)
-            if len(variants) == 1 and not self._find(clause).is_strong:
-                (groups[-1].tail if groups else context).append(clause)
-            elif not groups:
-                groups.append(_Group(list(variants)))
-            else:
-                self._add(groups, variants, is_letter=is_letter)
-        asking = [group for group in groups if self._is_asked(group, is_letter=is_letter)]
+        for sentence in split_sentences(listed):
+            if is_letter and not self._is_question(sentence):
+                context.append(sentence)
+                continue
+            for unit in _units(sentence, is_letter=is_letter):
+                self._place(unit, groups, context, is_letter=is_letter)
+        asking = [group for group in groups if any(map(self._asks, group.texts))]
         heads = [head for group in asking for head in group.heads]
         if not 2 <= len(heads) <= MOST_MATTERS:
             return ()
@@ -96,16 +93,25 @@ class MatterSplitter:
         told = "".join(context)
         return tuple(told + part for part in parts)
 
-    def _is_asked(self, group: _Group, *, is_letter: bool) -> bool:
-        """Say whether a matter is asked about; in a letter by the sentence that names it."""
-        texts = [_SENTENCE.split(text, 1)[0] if is_letter else text for text in group.texts]
-        return any(map(self._asks, texts))
+    def _is_question(self, sentence: str) -> bool:
+        return self._asks(sentence) and asks_openly(sentence)
+
+    def _place(
+        self, clause: str, groups: list[_Group], context: list[str], *, is_letter: bool
+    ) -> None:
+        """Put a clause where it belongs: to what is told, to a matter or as one of its own."""
+        variants = self._variants(clause)
+        if len(variants) == 1 and not self._find(clause).is_strong:
+            (groups[-1].tail if groups else context).append(clause)
+        elif not groups:
+            groups.append(_Group(list(variants)))
+        else:
+            self._add(groups, variants, is_letter=is_letter)
 
     def _add(self, groups: list[_Group], variants: Sequence[str], *, is_letter: bool) -> None:
         """Put clauses that name a matter where they belong."""
         group = groups[-1]
-        is_new = self._asks(variants[0]) or not is_letter
-        if not is_new or not all(self._differ(head, variants[0]) for head in group.heads):
+        if not all(self._differ(head, variants[0]) for head in group.heads):
             group.tail.extend(variants[:1])
         elif any(self._asks(text) for text in group.texts):
             groups.append(_Group(list(variants)))
@@ -151,6 +157,17 @@ class MatterSplitter:
             found = _look_up(text.rstrip(",;。"), self._ask, self._knowledge)
             self._seen[text] = found
         return found
+
+
+def _units(sentence: str, *, is_letter: bool) -> list[str]:
+    """Return what can be a matter of its own: a clause, in a letter all but “另外…”."""
+    units: list[str] = []
+    for clause in _CLAUSE.findall(sentence):
+        if units and is_letter and not _LINKED.match(clause):
+            units[-1] += clause
+        else:
+            units.append(clause)
+    return units
 
 
 @dataclass(frozen=True, slots=True)
