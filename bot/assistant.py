@@ -176,12 +176,13 @@ def _answer_each(
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
     first = parts[0]
-    if len({_item_decided(part) or number for number, part in enumerate(parts)}) == 1:
+    items = {_item_decided(part) or number for number, part in enumerate(parts)}
+    if len(parts) > 1 and len(items) == 1:
         return None
     return replace(
         first,
         asked=replace(first.asked, masked=whole.masked) if first.asked else None,
-        parts=tuple(parts),
+        parts=tuple(parts) if len(parts) > 1 else (),
     )
 
 

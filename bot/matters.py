@@ -81,7 +81,10 @@ class MatterSplitter:
         self._seen: dict[str, _Found] = {}
 
     def split(self, text: str) -> Matters | None:
-        """Return the matters in the order of the message; None for just one."""
+        """Return the matters in the order of the message.
+
+        None for just one, except where a letter asks for it in a sentence that says all.
+        """
         marked = _LIST_MARK.sub(f"\n{_MARK}", text)
         if len(_CLAUSE.findall(marked)) > MOST_CLAUSES:
             return None
@@ -98,6 +101,8 @@ class MatterSplitter:
             units = _units(segment, is_letter=is_letter)
             listed = self._listed(units, told, is_letter=is_letter, is_wanted=is_wanted)
             parts += listed or [segment]
+        if is_letter and told and len(parts) == 1 and self._find(parts[0]).is_strong:
+            return Matters("".join(told), tuple(parts))
         if not 2 <= len(parts) <= MOST_MATTERS:
             return None
         if len(segments) == 1 and not self._holds_the_whole(text, parts, is_letter=is_letter):
