@@ -57,6 +57,12 @@ class Asked:
         return self.understanding.utterance.text
 
     @property
+    def named_codes(self) -> tuple[str, ...]:
+        """Codes of the places in the text, in its order; of a part of a division its area."""
+        places = [m.place for m in self.understanding.mentions if m.place is not None]
+        return tuple(dict.fromkeys(f"area:{p.zone}" if p.zone else p.code for p in places))
+
+    @property
     def aspect(self) -> str:
         """The aspect to answer first."""
         return self.aspects[0]

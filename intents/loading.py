@@ -11,6 +11,7 @@ import yaml
 
 from intents.lexicon import AspectRule, Lexicon, Place, RoleRule, TurningRules
 from intents.regions import PLACE_MARK
+from intents.spelling import SpelledWords
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -53,6 +54,11 @@ def read_role_rules() -> tuple[RoleRule, ...]:
             marked = named.format(**data["words"])
             rules.append(RoleRule(rule["role"], re.compile(marked), strength))
     return tuple(rules)
+
+
+def read_spelled_words() -> SpelledWords:
+    """Return the words of spelled_words.yaml."""
+    return SpelledWords(**{k: tuple(v) for k, v in _read_data("spelled_words.yaml").items()})
 
 
 def read_turning_rules() -> TurningRules:
