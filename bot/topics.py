@@ -75,8 +75,7 @@ def find_topic(
         return _topic_near(asked, search, judgement, knowledge)
     named = find_systems(asked.text, knowledge)
     agreements = find_agreements(asked, knowledge)
-    one_place = len(asked.understanding.mentions) == 1
-    if agreements is not None and (named is None or not one_place):
+    if agreements is not None and (named is None or _names_parties(asked)):
         return agreements
     is_named = named is not None and (about or named.longest >= 4 or not judgement.is_matter)
     found = _by_name(asked, named if is_named else None, search, knowledge)
@@ -84,6 +83,12 @@ def find_topic(
     if found is not None or (judgement.standing is not Standing.STRANGE and not about):
         return found
     return _unnamed(asked, knowledge)
+
+
+def _names_parties(asked: Asked) -> bool:
+    """Say whether two places are named, or one name that stands for several (川渝)."""
+    places = [m.place for m in asked.understanding.mentions if m.place is not None]
+    return len(places) > 1 or any(place.members for place in places)
 
 
 def _by_name(

@@ -37,7 +37,7 @@ from intents.regions import Role
 
 _DATE_AT_END = re.compile(r"[(\uff08]\d{4}(?:-\d{2}){0,2}[^()\uff08\uff09]*[)\uff09]$")
 LONGEST_LABEL = 24
-_MOST_DETAILS = 4
+_MOST_DETAILS = 5
 _RANK_OF_MORE_SOURCES = 7
 _SHOWN_SOURCES = 2
 

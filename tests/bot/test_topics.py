@@ -4,6 +4,7 @@ import pytest
 
 from bot.asked import resolve
 from bot.topics import (
+    describe_pair,
     describe_systems,
     find_agreements,
     find_catalog_overview,
@@ -76,25 +77,34 @@ def test_no_agreement_when_none_is_asked_about(knowledge, ask, text):
     assert find_agreements(ask(text), knowledge) is None
 
 
-def test_pair_tells_what_holds_in_just_this_direction(knowledge, ask):
-    there = find_pair(ask("北京的事在北三县能办哪些"), knowledge)
+@pytest.fixture
+def describe(knowledge, ask):
+    def describe_one(text):
+        pair = find_pair(ask(text))
+        return describe_pair(pair.home, pair.current, knowledge, on=DAY)
+
+    return describe_one
+
+
+def test_pair_tells_what_holds_in_just_this_direction(describe):
+    there = describe("北京的事在北三县能办哪些")
     assert there.places.home.code == "110000"
     assert "beijing-179-north-three" in [f.agreement.id for f in there.agreements]
-    back = find_pair(ask("北三县的事在北京能办哪些"), knowledge)
+    back = describe("北三县的事在北京能办哪些")
     assert back.places.current.code == "110000"
     assert "beijing-179-north-three" not in [f.agreement.id for f in back.agreements]
 
 
-def test_pair_names_what_gives_no_direction_apart(knowledge, ask):
-    topic = find_pair(ask("德州的事在石河子能办吗"), knowledge)
+def test_pair_names_what_gives_no_direction_apart(describe):
+    topic = describe("德州的事在石河子能办吗")
     assert topic.agreements == ()
-    topic = find_pair(ask("东明的事在濮阳县能办吗"), knowledge)
+    topic = describe("东明的事在濮阳县能办吗")
     assert topic.agreements == ()
     assert [a.id for a in topic.silent] == ["dongming-puyang"]
 
 
-def test_pair_needs_two_places(knowledge, ask):
-    assert find_pair(ask("北京能办哪些"), knowledge) is None
+def test_pair_needs_two_places(ask):
+    assert find_pair(ask("北京能办哪些")) is None
 
 
 def test_overview_holds_every_listed_item_once(knowledge, ask):
