@@ -270,18 +270,16 @@ def test_what_holds_one_way_only_is_not_told_of_the_way_back(sweep, knowledge):
     def contradictions():
         for swept in sweep:
             back = by_codes[swept.item.id, swept.pair.other.code, swept.pair.home.code]
-            one_way = [
-                o
-                for o in swept.route.offerings
-                if swept.route.verdict is not Verdict.LOCAL
-                and not serves(o, back, release, touches)
-            ]
+            if swept.route.verdict is Verdict.LOCAL:
+                continue
+            one_way = [o for o in swept.route.offerings if not serves(o, back, release, touches)]
             told = [o.id for o in one_way if o in back.offerings]
             told += [
                 fit.agreement.id
                 for fit in swept.route.agreements
-                if not serves_pair(fit.agreement, swept.pair.swapped, release, touches)
-                and fit in back.agreements
+                if fit in back.agreements
+                and fit.agreement.direction is not DirectionKind.MUTUAL
+                and not serves_pair(fit.agreement, swept.pair.swapped, release, touches)
             ]
             if told:
                 yield f"{swept}: also told of the way back: {told}"
