@@ -69,6 +69,8 @@ class Route:
     """The item."""
     places: Places
     """The places named."""
+    on: date
+    """The day it is about."""
     verdict: Verdict
     """Whether it can be done."""
     offerings: tuple[Offering, ...]
@@ -105,6 +107,7 @@ def find_route(
     return Route(
         item=item,
         places=places,
+        on=on,
         verdict=verdict,
         offerings=kept,
         direction=_direction(lead, modes, places, verdict),

@@ -21,6 +21,8 @@ from bot.route import Route, find_route
 from catalog.offerings import BasisKind, HandlingMode, Reach
 from catalog.sources import COMPILED_ON, Confidence
 from intents.understand import understand
+from tests.bot.replies.test_card import ASPECTS, ROWS
+from tests.bot.replies.test_card import FIELDS as TYPES
 from tests.properties.atlas import lies_in
 from tests.properties.conftest import DAY, places_for
 from tests.properties.test_routes import none_of
@@ -97,51 +99,12 @@ def _places(pairs):
         yield capital.home if has_home else None, capital.other if has_other else None
 
 
-KEYS = {
-    "question": str,
-    "outcome": str,
-    "aspect": str,
-    "also_aspects": list,
-    "places": dict,
-    "items": list,
-    "nearest": list,
-    "verdict": (str, type(None)),
-    "direction": (dict, type(None)),
-    "modes": list,
-    "channels": list,
-    "materials": list,
-    "time_limit": (str, type(None)),
-    "fee": (str, type(None)),
-    "basis": list,
-    "limits": list,
-    "figures": list,
-    "parts": list,
-    "sources": list,
-    "suggestions": list,
-    "receipt": (str, type(None)),
-    "catalog_version": str,
-    "mode": str,
-    "text": str,
-}
-"""Fields of the answer object in the order of docs/contract.md, with what they may be."""
 VERDICTS = {"covered", "conditional", "not_yet", "local", "unknown", None}
 OUTCOME_VALUES = {
     *("answer", "clarify", "unlisted", "out_of_scope", "refused", "smalltalk", "handoff"),
 }
-ASPECTS = {
-    *("eligibility", "procedure", "place", "materials", "time_limit", "fee", "progress"),
-    *("conditions", "contact", "basis", "overview", "definition", "other"),
-}
 MODES = ["免申请", "全程网办", "定点直接结算", "自助终端", "云窗口", "窗口全国通办"]
 MODES += ["异地代收代办", "多地联办"]
-ROW_KEYS = {
-    "items": {"id", "name", "score", "why"},
-    "channels": {"name", "kind", "region", "address", "phone", "hours"},
-    "basis": {"kind", "title", "as_of", "confidence"},
-    "limits": {"topic", "limit", "what_to_do"},
-    "figures": {"system", "value", "unit", "as_of", "meaning", "source"},
-    "sources": {"title", "url", "as_of", "as_of_kind", "confidence"},
-}
 
 
 def is_places(card):
@@ -188,12 +151,14 @@ FIELDS = {
 
 def departures(card):
     """Yield how an answer object departs from the contract."""
-    if list(card) != list(KEYS):
+    if list(card) != list(TYPES):
         yield f"has the fields {list(card)}"
         return
-    yield from (f"{k} is {card[k]!r}" for k, kind in KEYS.items() if not isinstance(card[k], kind))
-    for key, wanted in ROW_KEYS.items():
-        found = [set(row) for row in card[key] if not wanted <= set(row) <= wanted | {"scope"}]
+    yield from (
+        f"{k} is {card[k]!r}" for k, kind in TYPES.items() if not isinstance(card[k], kind)
+    )
+    for key, columns in ROWS.items():
+        found = [set(row) for row in card[key] if not set(columns) <= set(row)]
         yield from (f"{key} has {keys}" for keys in found)
     yield from (f"{key} is {card[key]!r}" for key, holds in FIELDS.items() if not holds(card))
 
