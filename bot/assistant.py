@@ -4,6 +4,7 @@ The steps: mask → understand → join with the conversation → split into mat
 ``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -37,14 +38,14 @@ from bot.follow_up import (
 from bot.gate import Judgement, judge
 from bot.items import decide_about, decide_item
 from bot.knowledge import Knowledge
-from bot.matters import MatterSplitter
+from bot.matters import Matters, MatterSplitter
 from bot.privacy import mask
 from bot.route import Places
 from bot.search import Search, search_with_spelling
 from bot.topics import find_topic
 from catalog.items import ServiceItem
 from intents.regions import Role
-from intents.understand import understand
+from intents.understand import Understanding, understand
 
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
@@ -103,8 +104,10 @@ def _answer_alone(
     if social is not None:
         return Outcome(asked, social)
     matters = MatterSplitter(ask, knowledge).split(asked.text)
-    if matters:
-        return _answer_each(matters, asked, conversation, knowledge, here=here)
+    if matters is not None:
+        each = _answer_each(matters, asked, conversation, knowledge, here=here)
+        if each is not None:
+            return each
     asked, search = search_with_spelling(asked, ask, knowledge)
     return _answer_matter(
         asked, search, conversation.slots if conversation else Slots(), knowledge
@@ -136,25 +139,36 @@ def _social(asked: Asked) -> Decision | None:
 
 
 def _answer_each(
-    matters: tuple[str, ...],
+    matters: Matters,
     whole: Asked,
     conversation: Conversation | None,
     knowledge: Knowledge,
     *,
     here: str | None,
-) -> Outcome:
-    """Answer the matters of one message one by one, as if they had been asked in a row."""
+) -> Outcome | None:
+    """Answer the matters of one message one by one, as if they had been asked in a row.
+
+    None when they turn out to be one and the same item.
+    """
     said = conversation or Conversation("")
     slots = replace(said.slots, item=None, systems=(), about_pair=False)
-    parts: list[Outcome] = []
-    for matter in matters:
-        ask = partial(
+
+    def ask_with(slots: Slots) -> Callable[[Understanding], Asked]:
+        return partial(
             resolve,
             conversation=replace(said, slots=slots, asking=None),
             gazetteer=knowledge.gazetteer,
             here=here,
             on=whole.on,
         )
+
+    told = ask_with(slots)(understand(matters.told, knowledge.lexicon))
+    around = place_unmarked(told, None).places
+    # “这三样在北京能办吗” behind them all tells where, too.
+    slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
+    parts: list[Outcome] = []
+    for matter in matters.texts:
+        ask = ask_with(slots)
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
@@ -165,11 +179,23 @@ def _answer_each(
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
     first = parts[0]
+    items = {_item_decided(part) or number for number, part in enumerate(parts)}
+    if len(parts) > 1 and len(items) == 1:
+        return None
     return replace(
         first,
         asked=replace(first.asked, masked=whole.masked) if first.asked else None,
-        parts=tuple(parts),
+        parts=tuple(parts) if len(parts) > 1 else (),
     )
+
+
+def _item_decided(outcome: Outcome) -> str | None:
+    match outcome.decision:
+        case Answer(route=route) if route is not None:
+            return route.item.id
+        case Unlisted(item=item) if item is not None:
+            return item.id
+    return None
 
 
 def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowledge) -> Outcome:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import opencc
 
@@ -47,5 +48,7 @@ def normalize(text: str) -> Utterance:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Return a text cut at sentence ends, blank pieces left out."""
-    return [part for part in (s.strip() for s in _SENTENCE_END.split(text)) if part]
+    """Return a text cut behind its sentence ends, which stay; blank pieces left out."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    parts = (text[start:end].strip() for start, end in pairwise(starts))
+    return [part for part in parts if _SENTENCE_END.sub("", part).strip()]

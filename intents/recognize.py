@@ -17,6 +17,10 @@ _ASKS = re.compile(
     r"|要不要|用不用|为何|何时|求|望|麻烦"
 )
 
+_ASKS_OPENLY = re.compile(
+    r"[?？]$|请问|想问|问一下|问问|请教|咨询|想知道|不知道(?=.{0,6}(?:能|可以|怎|该|要|是不是|有没有))|想了解|确认|搞明白|弄明白|搞清楚|弄清楚"
+)
+
 DEFAULT_ASPECT = "procedure"
 """When no wording asks for anything in particular, people want to know how it is done."""
 
@@ -84,6 +88,11 @@ def beyond_addition(framed: str, lexicon: Lexicon) -> str:
     for pattern in (*lexicon.follow_up, lexicon.skip):
         framed = pattern.sub(" ", framed)
     return framed.strip() if any(char.isalnum() for char in framed) else ""
+
+
+def asks_openly(sentence: str) -> bool:
+    """Say whether a sentence is marked as the question, as the one of a letter mostly is."""
+    return _ASKS_OPENLY.search(sentence) is not None
 
 
 def is_asking(sentence: str, rules: Sequence[AspectRule]) -> bool:

@@ -4,12 +4,14 @@ Runs the steps of this folder in order and returns an ``Understanding``; decides
 items or routes, which ``catalog`` knows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intents.lexicon import Lexicon
 from intents.normalize import Utterance, normalize, split_sentences
 from intents.recognize import (
     Turning,
+    asks_openly,
     beyond_addition,
     is_asking,
     recognize_aspects,
@@ -81,9 +83,10 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
     mentions = find_mentions(utterance.text, lexicon)
     framed = frame(utterance.text, mentions)
     sentences = split_sentences(framed)
-    asking = [is_asking(sentence, lexicon.aspect_rules) for sentence in sentences]
-    asked = "。".join(s for s, asks in zip(sentences, asking, strict=True) if asks)
-    is_letter = len(sentences) >= LETTER_SENTENCES and any(asking)
+    is_letter = len(sentences) >= LETTER_SENTENCES
+    asking = _find_asking(sentences, lexicon, is_letter=is_letter)
+    asked = "".join(s for s, asks in zip(sentences, asking, strict=True) if asks)
+    is_letter = is_letter and any(asking)
     mentions = give_roles(mentions, framed, utterance.text, lexicon.role_rules)
     return Understanding(
         utterance=utterance,
@@ -98,6 +101,18 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
         beyond_addition=beyond_addition(framed, lexicon),
         turning=recognize_turning(framed, lexicon),
     )
+
+
+def _find_asking(sentences: Sequence[str], lexicon: Lexicon, *, is_letter: bool) -> list[bool]:
+    """Say which sentences ask; in a letter those marked as questions, if any is.
+
+    “钱包不知道颠到哪去了” holds an asking word and is story all the same.
+    """
+    asking = [is_asking(sentence, lexicon.aspect_rules) for sentence in sentences]
+    if not is_letter:
+        return asking
+    openly = [asks and asks_openly(s) for s, asks in zip(sentences, asking, strict=True)]
+    return openly if any(openly) else asking
 
 
 def matter_words(framed: str, lexicon: Lexicon) -> str:
