@@ -4,10 +4,11 @@ The steps: mask → understand → join with the conversation → split into mat
 ``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from bot.asked import Asked, place_unmarked, resolve
 from bot.conversation import Conversation, Slots
@@ -26,6 +27,7 @@ from bot.decide import (
     Refused,
     SmallTalk,
     SystemTopic,
+    Topic,
     Unlisted,
 )
 from bot.follow_up import (
@@ -44,9 +46,18 @@ from bot.route import Places
 from bot.search import Search, search_with_spelling
 from bot.topics import find_topic
 from catalog.items import ServiceItem
+from intents.recognize import DEFAULT_ASPECT
 from intents.regions import Role
 from intents.understand import Understanding, understand
 
+NO_TOPIC: Mapping[str, Any] = {
+    "systems": (),
+    "systems_before": (),
+    "about_pair": False,
+    "parties": (),
+    "agreements": (),
+}
+"""What a conversation holds while it is about an item."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -151,7 +162,7 @@ def _answer_each(
     None when they turn out to be one and the same item.
     """
     said = conversation or Conversation("")
-    slots = replace(said.slots, item=None, systems=(), about_pair=False)
+    slots = replace(said.slots, item=None, **NO_TOPIC)
 
     def ask_with(slots: Slots) -> Callable[[Understanding], Asked]:
         return partial(
@@ -211,6 +222,8 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
         decision = decide_about(same, asked, search.candidates, knowledge, case=case)
         return Outcome(asked, decision, search.candidates)
     topic = continued_topic(asked, slots, knowledge)
+    if topic is not None:
+        asked = _with_aspect_of(asked, slots)
     asked = place_unmarked(asked, _leading_item(judgement, knowledge))
     topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
@@ -228,6 +241,13 @@ def _turned(asked: Asked, slots: Slots) -> Decision | None:
     if role is None or getattr(asked.places, role) is not None:
         return None
     return AskBack(role) if slots.is_going_on or slots.aspect else AskBack("matter")
+
+
+def _with_aspect_of(asked: Asked, slots: Slots) -> Asked:
+    """Return the question with what was asked last, where it asks nothing itself (“那河北呢”)."""
+    if asked.aspects != (DEFAULT_ASPECT,) or slots.aspect is None:
+        return asked
+    return replace(asked, aspects=(slots.aspect,))
 
 
 def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:
@@ -260,8 +280,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
         item=None,
         case="",
         aspect=asked.aspect,
-        systems=(),
-        about_pair=False,
+        **NO_TOPIC,
     )
     match decision:
         case Answer(route=route) if route is not None:
@@ -269,20 +288,31 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
             return _with_item(replace(slots, case=" ".join(case) or before.case), route.item)
         case Unlisted(item=item) if item is not None:
             return _with_item(slots, item)
-        case Answer(topic=SystemTopic(systems=systems)):
-            return replace(slots, systems=tuple(system.id for system in systems))
-        case Answer(topic=PairTopic(places=places)):
-            return replace(_with_places(slots, places, given=False), about_pair=True)
-        case Answer(topic=AgreementTopic()):
-            return replace(slots, about_pair=True)
+        case Answer(topic=topic) if topic is not None:
+            return _with_topic(slots, topic, asked, before)
         case AskBack(question=question) if question in list(Role):
             return replace(
-                slots,
-                item=before.item,
-                systems=before.systems,
-                about_pair=before.about_pair,
-                aspect=before.aspect,
+                before, home=slots.home, current=slots.current, destination=slots.destination
             )
+        case _:
+            return slots
+
+
+def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
+    named = tuple(dict.fromkeys(m.place.code for m in asked.understanding.mentions if m.place))
+    match topic:
+        case SystemTopic(systems=systems):
+            ids = tuple(system.id for system in systems)
+            earlier = before.systems if before.systems != ids else before.systems_before
+            return replace(slots, systems=ids, systems_before=earlier)
+        case PairTopic(places=places, agreements=fits):
+            between = tuple(fit.agreement.id for fit in fits)
+            pair = tuple(place.code for place in places.named)
+            slots = _with_places(slots, places, given=False)
+            return replace(slots, about_pair=True, parties=pair, agreements=between)
+        case AgreementTopic(agreements=agreements):
+            parties = named if len(named) > 1 else (*before.parties[:1], *named)
+            return replace(slots, parties=parties, agreements=tuple(a.id for a in agreements))
         case _:
             return slots
 

@@ -24,6 +24,9 @@ _CHOICE = re.compile(
     rf"(?:我?(?:选|要))?(?:第|#)?(?:(?P<digit>[1-9])|(?P<word>[{_IN_WORDS}]))(?:个|项|种|号)?(?:吧)?[.。、]?"
 )
 """2, #2, 第二个, 选2."""
+_MORE = re.compile(r"(?:看|给我)?(?:更多|下一页|继续|还有(?:吗|呢|哪些|什么|别的吗)?)[。?!]*")
+_NEXT_PAGE = re.compile(r"第\d+页")
+"""What the button under an overview says for its next part."""
 _SHORTEST_NAME = 2
 _AFTER_A_NAME = re.compile(r"[的吧呢。.!!\s]+$")
 
@@ -125,6 +128,9 @@ def _chosen(text: str, conversation: Conversation | None) -> str:
     """Return what a pressed button or a typed number stands for, else the text itself."""
     if conversation is None or not conversation.choices:
         return text
+    if _MORE.fullmatch(text.strip()):
+        pages = [choice for choice in conversation.choices if _NEXT_PAGE.search(choice)]
+        return pages[0] if pages else text
     typed = _CHOICE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if typed is None:
         return _named_choice(text, conversation) or text
