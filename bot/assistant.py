@@ -143,7 +143,8 @@ def _social(asked: Asked) -> Decision | None:
         case "own_record":
             return Refused(Refusal.OWN_RECORD)
         case "keep_home":
-            named = (asked.places.home, *asked.understanding.places.unmarked)
+            found = asked.understanding.places
+            named = (found.home, *found.unmarked, asked.places.home)
             return HomeKept(next((place for place in named if place is not None), None))
         case kind:
             return SmallTalk(kind)
@@ -177,13 +178,15 @@ def _answer_each(
     around = place_unmarked(told, None).places
     # “这三样在北京能办吗” behind them all tells where, too.
     slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
-    parts = []
+    parts: list[Outcome] = []
     for matter in matters.texts:
         ask = ask_with(slots)
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
-        part = _answer_matter(replace(asked, carried=()), search, Slots(), knowledge)
+        # How the places were read is told once.
+        asked = replace(asked, carried=(), is_home_kept=asked.is_home_kept and not parts)
+        part = _answer_matter(asked, search, Slots(), knowledge)
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
@@ -257,8 +260,8 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 def remember(conversation: Conversation, outcome: Outcome) -> Slots:
     """Return what the conversation knows after this turn."""
     decision, before = outcome.decision, conversation.slots
-    if isinstance(decision, SmallTalk) and decision.kind == "forget":
-        return Slots()
+    if isinstance(decision, HomeKept) and decision.home is not None:
+        return replace(before, home=decision.home.code)
     if outcome.asked is None or isinstance(
         decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
     ):
