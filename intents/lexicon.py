@@ -114,3 +114,5 @@ class Lexicon:
     """What turns what was said before."""
     concepts: Mapping[str, str]
     """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""
+    acts: frozenset[str]
+    """Concepts of what is done to things, and of persons, which make no matter alone."""

@@ -48,6 +48,7 @@ def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
         ),
         turning=read_turning_rules(),
         concepts=read_concepts(),
+        acts=frozenset(_read_data("acts.yaml")),
     )
 
 
