@@ -15,7 +15,7 @@ from bot.route import Places
 from catalog.items import ServiceItem
 from intents.lexicon import Place
 from intents.recognize import DEFAULT_ASPECT
-from intents.regions import Role
+from intents.regions import Role, choose_place
 from intents.understand import Understanding
 
 CATEGORIES_OF_A_HOME = frozenset(
@@ -23,6 +23,24 @@ CATEGORIES_OF_A_HOME = frozenset(
 )
 """“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
 stands."""
+
+KINDS_OF_HOME = {
+    "公安户籍": ("户口",),
+    "公安出入境": ("户口",),
+    "民政": ("户口",),
+    "社会保障": ("社保", "医保"),
+    "就业创业": ("社保",),
+    "医疗保障": ("医保", "社保"),
+    "住房公积金": ("公积金",),
+    "市场监管": ("公司",),
+    "税务": ("公司",),
+    "不动产": ("房产",),
+    "档案": ("档案",),
+    "教育": ("档案", "资格证"),
+    "职业资格": ("资格证",),
+    "残联": ("残疾证", "户口"),
+}
+"""Category of a matter → whose place its home is, of those that roles.yaml tells apart."""
 
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
@@ -63,6 +81,12 @@ class Asked:
     def is_abroad(self) -> bool:
         """True when it is asked from abroad and no place inside the country to handle it."""
         return self.abroad and self.places.current is None
+
+    @property
+    def named_codes(self) -> tuple[str, ...]:
+        """Codes of the places in the text, in its order; of a part of a division its area."""
+        places = [m.place for m in self.understanding.mentions if m.place is not None]
+        return tuple(dict.fromkeys(f"area:{p.zone}" if p.zone else p.code for p in places))
 
     @property
     def aspect(self) -> str:
@@ -182,8 +206,14 @@ def _denied_role(understanding: Understanding, slots: Slots) -> Role | None:
 
 
 def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
-    """Give the places without a role the one that the kind of matter suggests."""
+    """Give the places without a role the one that the kind of matter suggests.
+
+    Of several homes (户口在A,社保在B) the one that the matter belongs to.
+    """
     places = asked.places
+    home = item and _home_of(item, asked.understanding)
+    if home and places.home == asked.understanding.places.home:
+        places = replace(places, home=home)
     # Who says that they stand abroad does not stand in the place they name beside it.
     belongs = asked.understanding.turning.abroad or (
         item is not None and item.category in CATEGORIES_OF_A_HOME
@@ -191,6 +221,17 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
+
+
+def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
+    kinds = KINDS_OF_HOME.get(item.category, ())
+    if item.category == "公安交管":
+        kinds = ("驾驶证",) if "驾驶" in item.name else ("车",)
+    for kind in kinds:
+        named = [m for m in understanding.places.homes if m.kind == kind]
+        if named:
+            return choose_place(named)
+    return None
 
 
 def _put(place: Place, places: Places, *, belongs: bool) -> Places:

@@ -18,6 +18,7 @@ from bot.decide import (
     Answer,
     AskBack,
     Decision,
+    DirectionsTopic,
     Handoff,
     HomeKept,
     Outcome,
@@ -301,7 +302,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
 
 
 def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
-    named = tuple(dict.fromkeys(m.place.code for m in asked.understanding.mentions if m.place))
+    named = asked.named_codes
     match topic:
         case SystemTopic(systems=systems):
             ids = tuple(system.id for system in systems)
@@ -309,9 +310,10 @@ def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slot
             return replace(slots, systems=ids, systems_before=earlier)
         case PairTopic(places=places, agreements=fits):
             between = tuple(fit.agreement.id for fit in fits)
-            pair = tuple(place.code for place in places.named)
             slots = _with_places(slots, places, given=False)
-            return replace(slots, about_pair=True, parties=pair, agreements=between)
+            return replace(slots, about_pair=True, parties=named, agreements=between)
+        case DirectionsTopic():
+            return replace(slots, parties=named)
         case AgreementTopic(agreements=agreements):
             parties = named if len(named) > 1 else (*before.parties[:1], *named)
             return replace(slots, parties=parties, agreements=tuple(a.id for a in agreements))

@@ -17,6 +17,7 @@ from bot.knowledge import Knowledge
 from bot.overview import describe_pair
 from bot.search import Search, search_beside, stands_alone
 from bot.systems import describe_systems, find_systems
+from catalog.index import Wording
 from catalog.items import ServiceItem
 from catalog.matching import Candidate
 from intents.recognize import DEFAULT_ASPECT, is_asking
@@ -70,8 +71,8 @@ def _item_beside(
     asks = is_asking(asked.text, knowledge.lexicon.aspect_rules)
     if not understanding.turning.varies and (not asks or set(named) <= known):
         return None
-    subject = knowledge.name_wording(item)
-    things = knowledge.things(subject.concepts)
+    things = knowledge.things(knowledge.name_wording(item).concepts)
+    subject = Wording("".join(sorted(things)), tuple(things))
     for candidate in search_beside(asked, search, subject, knowledge).candidates:
         concepts = knowledge.index.concepts_of(candidate.item)
         is_same = bool(things & concepts) and set(named) <= concepts
@@ -96,8 +97,7 @@ def continued_topic(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
 
 def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
     """Return what the text adds about the agreements or the pair of places talked about."""
-    named = tuple(dict.fromkeys(m.place.code for m in asked.understanding.mentions if m.place))
-    places = asked.places
+    named, places = asked.named_codes, asked.places
     if slots.about_pair and not _ABOUT_PAPER.search(asked.text):
         is_addition = asked.understanding.only_adds and _adds(asked)
         if is_addition and places.home and places.current:
@@ -105,6 +105,8 @@ def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
         return None
     if named and slots.parties:
         return find_agreements_of((slots.parties[0], *named), asked, knowledge)
+    if len(slots.parties) > 1 and not slots.agreements and _ABOUT_PAPER.search(asked.text):
+        return find_agreements_of(slots.parties, asked, knowledge)
     known = knowledge.release.agreements
     agreements = tuple(known[i] for i in slots.agreements if i in known)
     return AgreementTopic(agreements) if agreements and _adds_or_asks(asked) else None
@@ -150,6 +152,7 @@ def _adds(asked: Asked) -> bool:
         or bool(asked.understanding.mentions)
         or turning.swaps
         or turning.abroad
+        or turning.comes_home
         or turning.asks_why
     )
 

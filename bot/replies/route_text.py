@@ -31,7 +31,6 @@ from catalog.index import bare_name
 from catalog.limits import LimitEffect
 from catalog.offerings import HandlingMode, Reach
 from catalog.sources import COMPILED_ON
-from intents.lexicon import Place
 
 _HISTORY = re.compile(r"^\d{4}(?:-\d{2}){0,2}[^;]{0,4}?(?:起|年底|通报)|^\d{4}年")
 """Since when something holds is no warning; it comes last."""
@@ -168,14 +167,7 @@ def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
     home, current = place_name(places.home, gazetteer), place_name(places.current, gazetteer)
     match route.verdict:
         case Verdict.LOCAL:
-            inside = Place(places.home.code[:2] + "0000", "") if places.home else None
-            return say(
-                "verdict.local",
-                home=home,
-                current=place_name(places.current or places.destination, gazetteer),
-                province=gazetteer.name(inside.code) if inside else "",
-                item=name,
-            )
+            return _local_line(places, name, gazetteer)
         case Verdict.NOT_YET:
             denied = next(x for x in route.limits if x.effect is LimitEffect.NOT_YET)
             return say("verdict.not_yet", limit=denied.limit.rstrip("。"))
@@ -196,6 +188,20 @@ def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
             return _conditional_line(route, name, gazetteer)
         case Verdict.COVERED:
             return _positive_line(route, name, gazetteer)
+
+
+def _local_line(places: Places, name: str, gazetteer: Gazetteer) -> str:
+    home = place_name(places.home, gazetteer)
+    if places.home in (places.current, places.destination):
+        return say("verdict.local_same", home=home, item=name)
+    inside = gazetteer.codes(places.home)[0][:2] + "0000" if places.home else ""
+    return say(
+        "verdict.local",
+        home=home,
+        current=place_name(places.current or places.destination, gazetteer),
+        province=gazetteer.name(inside),
+        item=name,
+    )
 
 
 def _positive_line(route: Route, name: str, gazetteer: Gazetteer) -> str:
@@ -270,8 +276,10 @@ def _instead_lines(route: Route) -> list[Line]:
 
 
 def _elsewhere_line(route: Route) -> str:
-    labels = [offering.label for offering in route.alternative[:2]]
-    return say("line.elsewhere", text="、".join(labels)) if labels else ""
+    known = route.alternative[:2]
+    if any(_is_nationwide(o.homes, o.currents, o.destinations) for o in known):
+        return say("line.elsewhere_mainland")
+    return say("line.elsewhere", text="、".join(o.label for o in known)) if known else ""
 
 
 def _mind_line(route: Route, facts: RouteFacts, *, asked_for: bool) -> str:
