@@ -61,6 +61,8 @@ class Asked:
     """Day the question is about."""
     given: bool = False
     """True when ``current`` comes from the surface and not from the words."""
+    abroad: bool = False
+    """True when the person stands outside the country, as said now or before."""
     carried: tuple[Role, ...] = ()
     """Roles taken over from what was said before."""
     is_home_kept: bool = False
@@ -74,6 +76,11 @@ class Asked:
     def text(self) -> str:
         """The normalized text."""
         return self.understanding.utterance.text
+
+    @property
+    def is_abroad(self) -> bool:
+        """True when it is asked from abroad and no place inside the country to handle it."""
+        return self.abroad and self.places.current is None
 
     @property
     def named_codes(self) -> tuple[str, ...]:
@@ -123,7 +130,9 @@ def resolve(
     is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
     if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
-    is_elsewhere = found.unmarked or understanding.turning.abroad
+    turning = understanding.turning
+    abroad = (turning.abroad or slots.abroad) and not turning.comes_home
+    is_elsewhere = found.unmarked or turning.abroad or abroad
     given = named[Role.CURRENT] is None and here is not None and not is_elsewhere
     if given and here is not None:
         named[Role.CURRENT] = gazetteer.place(here)
@@ -136,6 +145,7 @@ def resolve(
         aspects=aspects,
         on=on,
         given=given,
+        abroad=abroad,
         carried=tuple(r for r in carried if r is not Role.HOME or not is_home_kept),
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
@@ -204,8 +214,12 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     home = item and _home_of(item, asked.understanding)
     if home and places.home == asked.understanding.places.home:
         places = replace(places, home=home)
+    # Who says that they stand abroad does not stand in the place they name beside it.
+    belongs = asked.understanding.turning.abroad or (
+        item is not None and item.category in CATEGORIES_OF_A_HOME
+    )
     for place in asked.understanding.places.unmarked:
-        places = _put(place, places, item)
+        places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
 
 
@@ -220,10 +234,9 @@ def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
     return None
 
 
-def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:
+def _put(place: Place, places: Places, *, belongs: bool) -> Places:
     if place in places.named:
         return places
-    belongs = item is not None and item.category in CATEGORIES_OF_A_HOME
     if places.home is None and (belongs or places.current is not None):
         return replace(places, home=place)
     if places.current is None:

@@ -154,6 +154,7 @@ def _adds(asked: Asked) -> bool:
         or bool(asked.understanding.mentions)
         or turning.swaps
         or turning.abroad
+        or turning.comes_home
         or turning.asks_why
     )
 

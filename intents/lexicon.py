@@ -76,6 +76,8 @@ class TurningRules:
     """Back to a matter talked about before."""
     abroad: re.Pattern[str]
     """The person stands outside the country."""
+    comes_home: re.Pattern[str]
+    """It is to be handled after the return."""
     varies: re.Pattern[str]
     """Another case of what was talked about."""
     asks_why: re.Pattern[str]

@@ -151,6 +151,7 @@ def read_turning_rules() -> TurningRules:
         swaps=re.compile("|".join(data["swaps"])),
         goes_back=re.compile("|".join(data["goes_back"])),
         abroad=re.compile("|".join(data["abroad"]).format(country=countries)),
+        comes_home=re.compile("|".join(data["comes_home"])),
         varies=re.compile("|".join(data["varies"])),
         asks_why=re.compile("|".join(data["asks_why"])),
     )
