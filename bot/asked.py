@@ -201,10 +201,15 @@ def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
     return None
 
 
+def _belongs(item: ServiceItem) -> bool:
+    """Say whether such a matter belongs somewhere; people marry where they are."""
+    return item.category in CATEGORIES_OF_A_HOME and not item.name.endswith("婚登记")
+
+
 def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:
     if place in places.named:
         return places
-    belongs = item is not None and item.category in CATEGORIES_OF_A_HOME
+    belongs = item is not None and _belongs(item)
     if places.home is None and (belongs or places.current is not None):
         return replace(places, home=place)
     if places.current is None:
