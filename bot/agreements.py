@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log
 
@@ -56,6 +56,16 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     return AgreementTopic(tuple(ordered[: _LISTED if is_list else _RELATED]), is_list=is_list)
 
 
+def find_agreements_of(
+    codes: Iterable[str], asked: Asked, knowledge: Knowledge
+) -> AgreementTopic | None:
+    """Return the agreements of which all these places are parties, the nearest first."""
+    places = [place for code in dict.fromkeys(codes) if (place := knowledge.gazetteer.place(code))]
+    shared = touching(places, knowledge.release.agreements.values(), knowledge.gazetteer)
+    ordered = _order(shared, places, Counter(), asked, knowledge)
+    return AgreementTopic(tuple(ordered[:_RELATED])) if ordered else None
+
+
 def _years(agreement: Agreement) -> set[str]:
     return set(_YEAR.findall(agreement.signed_text))
 
@@ -63,7 +73,7 @@ def _years(agreement: Agreement) -> set[str]:
 def _order(
     found: Iterable[Agreement],
     places: Iterable[Place],
-    words: dict[str, float],
+    words: Mapping[str, float],
     asked: Asked,
     knowledge: Knowledge,
 ) -> list[Agreement]:

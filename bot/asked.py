@@ -5,6 +5,7 @@ surface knows; a place whose role the words do not give goes by the kind of matt
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,6 +76,12 @@ class Asked:
         return self.understanding.utterance.text
 
     @property
+    def named_codes(self) -> tuple[str, ...]:
+        """Codes of the places in the text, in its order; of a part of a division its area."""
+        places = [m.place for m in self.understanding.mentions if m.place is not None]
+        return tuple(dict.fromkeys(f"area:{p.zone}" if p.zone else p.code for p in places))
+
+    @property
     def aspect(self) -> str:
         """The aspect to answer first."""
         return self.aspects[0]
@@ -113,8 +120,8 @@ def resolve(
         if place is None and kept and role not in cleared and goes_on:
             named[role] = gazetteer.place(kept)
             carried.append(role)
-    is_home_kept = named[Role.HOME] is None and said.kept_home is not None and not found.unmarked
-    if is_home_kept and said.kept_home and understanding.turning.retracts != Role.HOME:
+    is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
+    if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
     is_elsewhere = found.unmarked or understanding.turning.abroad
     given = named[Role.CURRENT] is None and here is not None and not is_elsewhere
@@ -129,10 +136,22 @@ def resolve(
         aspects=aspects,
         on=on,
         given=given,
-        carried=tuple(carried),
+        carried=tuple(r for r in carried if r is not Role.HOME or not is_home_kept),
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
     )
+
+
+def _is_home_kept(
+    home: Place | None, carried: Sequence[Role], kept: str | None, understanding: Understanding
+) -> bool:
+    """Say whether the home is the kept one: none was named, now or before, but it."""
+    turning = understanding.turning
+    if kept is None or turning.swaps or turning.retracts == Role.HOME:
+        return False
+    if home is None:
+        return not understanding.places.unmarked
+    return Role.HOME in carried and home.code == kept
 
 
 def _said_before(understanding: Understanding, slots: Slots) -> dict[Role, str | None]:

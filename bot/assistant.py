@@ -4,9 +4,11 @@ The steps: mask → understand → join with the conversation → split into mat
 ``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from bot.asked import Asked, place_unmarked, resolve
 from bot.conversation import Conversation, Slots
@@ -16,6 +18,7 @@ from bot.decide import (
     Answer,
     AskBack,
     Decision,
+    DirectionsTopic,
     Handoff,
     HomeKept,
     Outcome,
@@ -25,6 +28,7 @@ from bot.decide import (
     Refused,
     SmallTalk,
     SystemTopic,
+    Topic,
     Unlisted,
 )
 from bot.follow_up import (
@@ -37,15 +41,24 @@ from bot.follow_up import (
 from bot.gate import Judgement, judge
 from bot.items import decide_about, decide_item
 from bot.knowledge import Knowledge
-from bot.matters import MatterSplitter
+from bot.matters import Matters, MatterSplitter
 from bot.privacy import mask
 from bot.route import Places
 from bot.search import Search, search_with_spelling
 from bot.topics import find_topic
 from catalog.items import ServiceItem
+from intents.recognize import DEFAULT_ASPECT
 from intents.regions import Role
-from intents.understand import understand
+from intents.understand import Understanding, understand
 
+NO_TOPIC: Mapping[str, Any] = {
+    "systems": (),
+    "systems_before": (),
+    "about_pair": False,
+    "parties": (),
+    "agreements": (),
+}
+"""What a conversation holds while it is about an item."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -103,7 +116,7 @@ def _answer_alone(
     if social is not None:
         return Outcome(asked, social)
     matters = MatterSplitter(ask, knowledge).split(asked.text)
-    if matters:
+    if matters is not None:
         each = _answer_each(matters, asked, conversation, knowledge, here=here)
         if each is not None:
             return each
@@ -130,14 +143,15 @@ def _social(asked: Asked) -> Decision | None:
         case "own_record":
             return Refused(Refusal.OWN_RECORD)
         case "keep_home":
-            named = (asked.places.home, *asked.understanding.places.unmarked)
+            found = asked.understanding.places
+            named = (found.home, *found.unmarked, asked.places.home)
             return HomeKept(next((place for place in named if place is not None), None))
         case kind:
             return SmallTalk(kind)
 
 
 def _answer_each(
-    matters: tuple[str, ...],
+    matters: Matters,
     whole: Asked,
     conversation: Conversation | None,
     knowledge: Knowledge,
@@ -149,30 +163,41 @@ def _answer_each(
     None when they turn out to be one and the same item.
     """
     said = conversation or Conversation("")
-    slots = replace(said.slots, item=None, systems=(), about_pair=False)
-    parts = []
-    for matter in matters:
-        ask = partial(
+    slots = replace(said.slots, item=None, **NO_TOPIC)
+
+    def ask_with(slots: Slots) -> Callable[[Understanding], Asked]:
+        return partial(
             resolve,
             conversation=replace(said, slots=slots, asking=None),
             gazetteer=knowledge.gazetteer,
             here=here,
             on=whole.on,
         )
+
+    told = ask_with(slots)(understand(matters.told, knowledge.lexicon))
+    around = place_unmarked(told, None).places
+    # “这三样在北京能办吗” behind them all tells where, too.
+    slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
+    parts: list[Outcome] = []
+    for matter in matters.texts:
+        ask = ask_with(slots)
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
-        part = _answer_matter(replace(asked, carried=()), search, Slots(), knowledge)
+        # How the places were read is told once.
+        asked = replace(asked, carried=(), is_home_kept=asked.is_home_kept and not parts)
+        part = _answer_matter(asked, search, Slots(), knowledge)
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
     first = parts[0]
-    if len({_item_decided(part) or number for number, part in enumerate(parts)}) == 1:
+    items = {_item_decided(part) or number for number, part in enumerate(parts)}
+    if len(parts) > 1 and len(items) == 1:
         return None
     return replace(
         first,
         asked=replace(first.asked, masked=whole.masked) if first.asked else None,
-        parts=tuple(parts),
+        parts=tuple(parts) if len(parts) > 1 else (),
     )
 
 
@@ -198,6 +223,8 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
         decision = decide_about(same, asked, search.candidates, knowledge, case=case)
         return Outcome(asked, decision, search.candidates)
     topic = continued_topic(asked, slots, knowledge)
+    if topic is not None:
+        asked = _with_aspect_of(asked, slots)
     asked = place_unmarked(asked, _leading_item(judgement, knowledge))
     topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
@@ -217,6 +244,13 @@ def _turned(asked: Asked, slots: Slots) -> Decision | None:
     return AskBack(role) if slots.is_going_on or slots.aspect else AskBack("matter")
 
 
+def _with_aspect_of(asked: Asked, slots: Slots) -> Asked:
+    """Return the question with what was asked last, where it asks nothing itself (“那河北呢”)."""
+    if asked.aspects != (DEFAULT_ASPECT,) or slots.aspect is None:
+        return asked
+    return replace(asked, aspects=(slots.aspect,))
+
+
 def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:
     if not judgement.is_matter or not judgement.candidates:
         return None
@@ -226,8 +260,8 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 def remember(conversation: Conversation, outcome: Outcome) -> Slots:
     """Return what the conversation knows after this turn."""
     decision, before = outcome.decision, conversation.slots
-    if isinstance(decision, SmallTalk) and decision.kind == "forget":
-        return Slots()
+    if isinstance(decision, HomeKept) and decision.home is not None:
+        return replace(before, home=decision.home.code)
     if outcome.asked is None or isinstance(
         decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
     ):
@@ -247,8 +281,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
         item=None,
         case="",
         aspect=asked.aspect,
-        systems=(),
-        about_pair=False,
+        **NO_TOPIC,
     )
     match decision:
         case Answer(route=route) if route is not None:
@@ -256,20 +289,32 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
             return _with_item(replace(slots, case=" ".join(case) or before.case), route.item)
         case Unlisted(item=item) if item is not None:
             return _with_item(slots, item)
-        case Answer(topic=SystemTopic(systems=systems)):
-            return replace(slots, systems=tuple(system.id for system in systems))
-        case Answer(topic=PairTopic(places=places)):
-            return replace(_with_places(slots, places, given=False), about_pair=True)
-        case Answer(topic=AgreementTopic()):
-            return replace(slots, about_pair=True)
+        case Answer(topic=topic) if topic is not None:
+            return _with_topic(slots, topic, asked, before)
         case AskBack(question=question) if question in list(Role):
             return replace(
-                slots,
-                item=before.item,
-                systems=before.systems,
-                about_pair=before.about_pair,
-                aspect=before.aspect,
+                before, home=slots.home, current=slots.current, destination=slots.destination
             )
+        case _:
+            return slots
+
+
+def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
+    named = asked.named_codes
+    match topic:
+        case SystemTopic(systems=systems):
+            ids = tuple(system.id for system in systems)
+            earlier = before.systems if before.systems != ids else before.systems_before
+            return replace(slots, systems=ids, systems_before=earlier)
+        case PairTopic(places=places, agreements=fits):
+            between = tuple(fit.agreement.id for fit in fits)
+            slots = _with_places(slots, places, given=False)
+            return replace(slots, about_pair=True, parties=named, agreements=between)
+        case DirectionsTopic():
+            return replace(slots, parties=named)
+        case AgreementTopic(agreements=agreements):
+            parties = named if len(named) > 1 else (*before.parties[:1], *named)
+            return replace(slots, parties=parties, agreements=tuple(a.id for a in agreements))
         case _:
             return slots
 

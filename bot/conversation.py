@@ -5,6 +5,8 @@ from datetime import datetime
 
 CONVERSATION_TTL_SECONDS = 30 * 60
 """A conversation that was silent for longer starts anew."""
+KEPT_HOME_DAYS = 365
+"""A kept home that was not used for longer is deleted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,22 @@ class Slots:
     """Aspect asked last."""
     systems: tuple[str, ...] = ()
     """Ids of the systems talked about instead of an item."""
+    systems_before: tuple[str, ...] = ()
+    """Ids of the systems talked about before those."""
     about_pair: bool = False
     """True when what holds between the two places was asked, no matter named."""
+    parties: tuple[str, ...] = ()
+    """The places whose agreements were talked about, as they were named."""
+    agreements: tuple[str, ...] = ()
+    """Ids of the agreements talked about, the one meant first."""
     recent: tuple[str, ...] = ()
     """Ids of the items talked about before, the last one first."""
 
     @property
     def is_going_on(self) -> bool:
         """True while something is talked about that a short message can add to."""
-        return self.item is not None or bool(self.systems) or self.about_pair
+        talked_about = (self.item, self.systems, self.about_pair, self.agreements)
+        return any(talked_about)
 
 
 @dataclass(frozen=True, slots=True)

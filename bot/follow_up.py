@@ -5,16 +5,19 @@ thing, “有多少项” with the system, “那反过来呢” with either of 
 “回到刚才身份证的事” picks an earlier one.
 """
 
+import re
 from collections.abc import Sequence
 
+from bot.agreements import find_agreements_of
 from bot.asked import Asked
 from bot.conversation import Slots
-from bot.decide import Topic
+from bot.decide import AgreementTopic, Topic
 from bot.gate import Judgement, Standing
 from bot.knowledge import Knowledge
 from bot.overview import describe_pair
 from bot.search import Search, search_beside, stands_alone
-from bot.systems import describe_systems
+from bot.systems import describe_systems, find_systems
+from catalog.index import Wording
 from catalog.items import ServiceItem
 from catalog.matching import Candidate
 from intents.recognize import DEFAULT_ASPECT, is_asking
@@ -23,6 +26,9 @@ LONGEST_FOLLOW_UP = 24
 """“那材料呢”: only a short text without a matter of its own continues the last one."""
 TELLING_WORDING = 4
 """Characters of a limit's wording that are enough to mean the matter talked about."""
+_ABOUT_PAPER = re.compile(r"签|协议|文件|哪一?年|什么时候|何时|范围|方向|有效|谁(?:跟|和|定)")
+"""“哪年签的”: the agreement itself is asked about."""
+_BOTH = re.compile(r"[这那它]两[个者种样]|两者|它们|区别|不同|不一样|差[在别]|对比")
 REMEMBERED_ITEMS = 5
 """How many matters one can come back to."""
 
@@ -65,8 +71,8 @@ def _item_beside(
     asks = is_asking(asked.text, knowledge.lexicon.aspect_rules)
     if not understanding.turning.varies and (not asks or set(named) <= known):
         return None
-    subject = knowledge.name_wording(item)
-    things = knowledge.things(subject.concepts)
+    things = knowledge.things(knowledge.name_wording(item).concepts)
+    subject = Wording("".join(sorted(things)), tuple(things))
     for candidate in search_beside(asked, search, subject, knowledge).candidates:
         concepts = knowledge.index.concepts_of(candidate.item)
         is_same = bool(things & concepts) and set(named) <= concepts
@@ -77,14 +83,49 @@ def _item_beside(
 
 def continued_topic(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
     """Return what was talked about instead of an item when a short text only adds to it."""
-    if len(asked.text) > LONGEST_FOLLOW_UP or not asked.understanding.only_adds:
+    if len(asked.text) > LONGEST_FOLLOW_UP or slots.item is not None:
         return None
-    home, current = asked.places.home, asked.places.current
-    if slots.about_pair and home and current and _adds(asked):
-        return describe_pair(home, current, knowledge, on=asked.on)
+    if slots.systems and asked.understanding.turning.varies:
+        named = find_systems(asked.text, knowledge)
+        if named is not None:
+            return describe_systems(named.systems, knowledge, asked.text)
+    beyond = knowledge.wording(asked.understanding.beyond_addition).concepts
+    if knowledge.things(beyond):
+        return None
+    return _continued_pair(asked, slots, knowledge) or _continued_systems(asked, slots, knowledge)
+
+
+def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
+    """Return what the text adds about the agreements or the pair of places talked about."""
+    named, places = asked.named_codes, asked.places
+    if slots.about_pair and not _ABOUT_PAPER.search(asked.text):
+        is_addition = asked.understanding.only_adds and _adds(asked)
+        if is_addition and places.home and places.current:
+            return describe_pair(places.home, places.current, knowledge, on=asked.on)
+        return None
+    if named and slots.parties:
+        return find_agreements_of((slots.parties[0], *named), asked, knowledge)
+    if len(slots.parties) > 1 and not slots.agreements and _ABOUT_PAPER.search(asked.text):
+        return find_agreements_of(slots.parties, asked, knowledge)
+    known = knowledge.release.agreements
+    agreements = tuple(known[i] for i in slots.agreements if i in known)
+    return AgreementTopic(agreements) if agreements and _adds_or_asks(asked) else None
+
+
+def _continued_systems(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
     known = knowledge.release.systems
-    systems = tuple(known[i] for i in slots.systems if i in known)
-    return describe_systems(systems, knowledge, asked.text) if systems and _adds(asked) else None
+    ids = slots.systems
+    if _BOTH.search(asked.text):
+        ids = (*slots.systems_before[:1], *ids)
+    systems = tuple(known[i] for i in ids if i in known)[:2]
+    if not systems or not _adds_or_asks(asked):
+        return None
+    return describe_systems(systems, knowledge, asked.text)
+
+
+def _adds_or_asks(asked: Asked) -> bool:
+    asks = _ABOUT_PAPER.search(asked.text) or _BOTH.search(asked.text)
+    return _adds(asked) or asks is not None
 
 
 def earlier_item(

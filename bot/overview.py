@@ -12,7 +12,7 @@ from bot.basis import agreements_between, is_in_force, touching
 from bot.decide import CatalogTopic, PairTopic, RegionTopic
 from bot.knowledge import Knowledge
 from bot.places import EVERYWHERE, Fit
-from bot.route import Places, is_valid
+from bot.route import Places, offerings_on
 from catalog.agreements import Agreement, DirectionKind
 from catalog.items import ServiceItem
 from catalog.jurisdictions import province_of
@@ -108,12 +108,8 @@ def _made_for(places: Places, knowledge: Knowledge, *, on: date) -> tuple[Servic
     return tuple(
         knowledge.release.items[item]
         for item in knowledge.regional
-        if any(_serves(o, places, knowledge) for o in _offerings(item, knowledge, on=on))
+        if any(_serves(o, places, knowledge) for o in offerings_on(item, knowledge.release, on))
     )
-
-
-def _offerings(item: str, knowledge: Knowledge, *, on: date) -> list[Offering]:
-    return [o for o in knowledge.release.offerings_of.get(item, ()) if is_valid(o, on)]
 
 
 def _serves(offering: Offering, places: Places, knowledge: Knowledge) -> bool:
@@ -151,7 +147,7 @@ def find_catalog_overview(
         for item in knowledge.release.items.values()
         if any(
             (mode is None or mode in offering.modes) and _serves(offering, places, knowledge)
-            for offering in _offerings(item.id, knowledge, on=asked.on)
+            for offering in offerings_on(item.id, knowledge.release, asked.on)
         )
     ]
     categories: dict[str, list[ServiceItem]] = {}

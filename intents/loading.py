@@ -11,6 +11,7 @@ import yaml
 
 from intents.lexicon import AspectRule, Lexicon, Place, RoleRule, RoleWords, TurningRules
 from intents.place_names import PLACE_MARK
+from intents.spelling import SpelledWords
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -130,6 +131,11 @@ def _abbreviation(abbreviated: Iterable[str]) -> re.Pattern[str]:
         f"[{''.join(abbreviated)}](?=籍)|[{clear}](?=(?:{behind}))"
         f"|(?<=[{verbs}])[{clear}](?=(?:{after}))"
     )
+
+
+def read_spelled_words() -> SpelledWords:
+    """Return the words of spelled_words.yaml."""
+    return SpelledWords(**{k: tuple(v) for k, v in _read_data("spelled_words.yaml").items()})
 
 
 def read_turning_rules() -> TurningRules:
