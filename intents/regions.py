@@ -223,7 +223,8 @@ def _follow_deixis(
     here = next((m for m in live if m.role is Role.CURRENT), _home_of_kin(live))
     if here is None or any(m.role is Role.DESTINATION for m in live):
         return list(mentions)
-    if words.moves_here.search(framed) is None:
+    settles = here.strength == WEAK and words.settles_here.search(framed)
+    if not settles and words.moves_here.search(framed) is None:
         return list(mentions)
     return [*mentions, replace(here, role=Role.DESTINATION)]
 
