@@ -215,9 +215,8 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     if home and places.home == asked.understanding.places.home:
         places = replace(places, home=home)
     # Who says that they stand abroad does not stand in the place they name beside it.
-    belongs = asked.understanding.turning.abroad or (
-        item is not None and item.category in CATEGORIES_OF_A_HOME
-    )
+    is_abroad = asked.understanding.turning.abroad
+    belongs = is_abroad or (item is not None and _belongs(item))
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
@@ -232,6 +231,11 @@ def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
         if named:
             return choose_place(named)
     return None
+
+
+def _belongs(item: ServiceItem) -> bool:
+    """Say whether such a matter belongs somewhere; people marry where they are."""
+    return item.category in CATEGORIES_OF_A_HOME and not item.name.endswith("婚登记")
 
 
 def _put(place: Place, places: Places, *, belongs: bool) -> Places:

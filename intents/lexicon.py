@@ -48,6 +48,8 @@ class RoleWords:
     """Whole words between a place denied and the one for it."""
     moves_here: re.Pattern[str]
     """Something is moved to where they are, without a name."""
+    settles_here: re.Pattern[str]
+    """The same of a person who has a home there."""
     kinds: Mapping[str, re.Pattern[str]]
     """What a home is the place of (户口, 社保 …) → the words that tell."""
 

@@ -81,6 +81,7 @@ def read_role_words() -> RoleWords:
         instead_is=compiled(data["instead_is"]),
         instead=frozenset(data["instead"]),
         moves_here=compiled(data["moves_here"]),
+        settles_here=compiled(data["settles_here"]),
         kinds={kind: re.compile(words) for kind, words in data["kinds"].items()},
     )
 
