@@ -18,6 +18,9 @@ from catalog.matching import Candidate
 MEMBER_LEADS_FROM_RATIO = 0.8
 """A member that fits almost as well as the name for all of them is the best guess."""
 
+WORD_FOR_WORD = 0.999
+"""Letters in common from here on: a wording was said as it stands."""
+
 
 def decide_item(
     asked: Asked,
@@ -52,7 +55,9 @@ def _denied_item(
         for limit in knowledge.release.limits:
             if limit.effect is not LimitEffect.NOT_YET or candidate.item not in limit.items:
                 continue
-            if limit.when and any(word in asked.text for word in limit.when):
+            if not limit.when and candidate is held[0]:
+                return None  # of the best one it is always true, and told with its route
+            if any(word in asked.text for word in limit.when):
                 return knowledge.release.items[candidate.item]
     return None
 
@@ -83,11 +88,11 @@ def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candi
     item = knowledge.release.items[best.item]
     known = {c.item: c for c in candidates}
     if not knowledge.release.is_listed(item.id):
-        # The commonest first, as in the data, but what was nearly said before all.
+        # The commonest first, as in the data, but what was said, or nearly, before all.
         nearly = MEMBER_LEADS_FROM_RATIO * best.score.total
-        guesses = sorted(
-            item.members, key=lambda i: i not in known or known[i].score.total < nearly
-        )
+        said = [i for i in item.members if i in known and known[i].score.total >= nearly]
+        said.sort(key=lambda i: known[i].score.signals["letters"] < WORD_FOR_WORD)
+        guesses = dict.fromkeys((*said, *item.members))
         return tuple(known.get(i) or replace(best, item=i, alias="") for i in guesses)[:5]
     alias = next((a for a in item.aliases if a.text == best.alias), None)
     others = alias.ambiguous_with if alias else ()

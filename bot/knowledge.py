@@ -139,7 +139,8 @@ class Knowledge:
         here, elsewhere = set(), set()
         for item, served in self.regional.items():
             fits = [self.gazetteer.fit(place, served) for place in named]
-            if len(fits) > 1 and min(fits) is Fit.YES:
+            is_region = len(named) > 1 or any(place.members for place in named)
+            if is_region and min(fits) is Fit.YES:
                 here.add(item)
             elif not any(fits):
                 elsewhere.add(item)

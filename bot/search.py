@@ -66,7 +66,7 @@ def _find(query: Query, words: str, asked: Asked, knowledge: Knowledge) -> Searc
         words,
         knowledge.spaced,
         limit=CONSIDERED,
-        near=knowledge.nearness(asked.places.named),
+        near=knowledge.nearness({*asked.places.named, *asked.understanding.places.unmarked}),
     )
     return Search(query, words, tuple(candidates))
 

@@ -22,6 +22,10 @@ _JOINERS = re.compile(r"[的\s·-]?")
 _OTHER_NAME = re.compile(
     r".?(?:(?<!农)村|路|街|小区|社区|花园|商会|商城|大厦|域|饭店|酒店|拉面|烤鸭)|.{0,2}(?:火锅|菜馆|饭馆|面馆|小面|凉皮|米线|小吃)|大街|大道|银行|址"
 )
+_OF_A_PAPER = re.compile(
+    r"(?:台湾|香港|澳门)(?:的?通行证|签注|学历)|(?<=去)(?:台湾|香港|澳门)(?:的证|办什么证)"
+)
+"""Says which paper it is: 台湾通行证 is applied for at home."""
 _OTHER_THAN_INNER = re.compile(
     r".?(?:医院|医疗|书店|保险|航空|大学|小学|中学|学院|公园|广场|局|厅|所|机关|集团|公司|产业|心)"
 )
@@ -99,6 +103,8 @@ def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
             continue
         if name.startswith("保") and _INSURED.search(text, 0, at):
             continue  # 医保定点, 医保山西
+        if _OF_A_PAPER.match(text, at):
+            continue
         if not _cuts_a_name(name, text[end : end + 1], lexicon):
             return name
     return None
