@@ -19,10 +19,13 @@ from intents.regions import Role, choose_place
 from intents.understand import Understanding
 
 CATEGORIES_OF_A_HOME = frozenset(
-    {"社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "税务"}
+    {
+        *("社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "残联"),
+        *("税务", "市场监管", "自然资源", "不动产", "档案"),
+    }
 )
-"""“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
-stands."""
+"""“佛山公积金提取”: the place in front of such a matter is where it belongs, by 参保, 缴存 or
+登记 (docs/contract.md), not where one stands."""
 
 KINDS_OF_HOME = {
     "公安户籍": ("户口",),
@@ -45,6 +48,7 @@ KINDS_OF_HOME = {
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
+_SETS_UP = re.compile(r"注册|设立|成立|创办|开")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +221,28 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     # Who says that they stand abroad does not stand in the place they name beside it.
     is_abroad = asked.understanding.turning.abroad
     belongs = is_abroad or (item is not None and _belongs(item))
+    if belongs and places.home is None and _stands_in_front(places.current, asked.understanding):
+        places = replace(places, home=places.current, current=None)
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
+
+
+def _stands_in_front(current: Place | None, understanding: Understanding) -> bool:
+    """Say whether the only place is named before what is done (“深圳怎么提公积金”), not 在深圳.
+
+    “在深圳注册公司” is where it belongs, too.
+    """
+    mentions = understanding.mentions
+    return (
+        current is not None
+        and len(mentions) == 1
+        and mentions[0].place == current
+        and (
+            mentions[0].words.startswith(mentions[0].text)
+            or _SETS_UP.search(mentions[0].words) is not None
+        )
+    )
 
 
 def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:

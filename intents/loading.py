@@ -115,7 +115,7 @@ def _plates(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, .
 
 
 def _abbreviated(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
-    """Return 京 for 京籍, 沪 for 沪籍 …"""
+    """Return 京 for 京籍, 沪 for 沪籍 and so on."""
     return {
         name[0]: readings
         for name, readings in places.items()
