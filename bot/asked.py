@@ -5,6 +5,7 @@ surface knows; a place whose role the words do not give goes by the kind of matt
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from bot.route import Places
 from catalog.items import ServiceItem
 from intents.lexicon import Place
 from intents.recognize import DEFAULT_ASPECT
-from intents.regions import Role
+from intents.regions import Role, choose_place
 from intents.understand import Understanding
 
 CATEGORIES_OF_A_HOME = frozenset(
@@ -22,6 +23,24 @@ CATEGORIES_OF_A_HOME = frozenset(
 )
 """“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
 stands."""
+
+KINDS_OF_HOME = {
+    "公安户籍": ("户口",),
+    "公安出入境": ("户口",),
+    "民政": ("户口",),
+    "社会保障": ("社保", "医保"),
+    "就业创业": ("社保",),
+    "医疗保障": ("医保", "社保"),
+    "住房公积金": ("公积金",),
+    "市场监管": ("公司",),
+    "税务": ("公司",),
+    "不动产": ("房产",),
+    "档案": ("档案",),
+    "教育": ("档案", "资格证"),
+    "职业资格": ("资格证",),
+    "残联": ("残疾证", "户口"),
+}
+"""Category of a matter → whose place its home is, of those that roles.yaml tells apart."""
 
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
@@ -55,6 +74,12 @@ class Asked:
     def text(self) -> str:
         """The normalized text."""
         return self.understanding.utterance.text
+
+    @property
+    def named_codes(self) -> tuple[str, ...]:
+        """Codes of the places in the text, in its order; of a part of a division its area."""
+        places = [m.place for m in self.understanding.mentions if m.place is not None]
+        return tuple(dict.fromkeys(f"area:{p.zone}" if p.zone else p.code for p in places))
 
     @property
     def aspect(self) -> str:
@@ -95,8 +120,8 @@ def resolve(
         if place is None and kept and role not in cleared and goes_on:
             named[role] = gazetteer.place(kept)
             carried.append(role)
-    is_home_kept = named[Role.HOME] is None and said.kept_home is not None and not found.unmarked
-    if is_home_kept and said.kept_home and understanding.turning.retracts != Role.HOME:
+    is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
+    if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
     is_elsewhere = found.unmarked or understanding.turning.abroad
     given = named[Role.CURRENT] is None and here is not None and not is_elsewhere
@@ -111,10 +136,22 @@ def resolve(
         aspects=aspects,
         on=on,
         given=given,
-        carried=tuple(carried),
+        carried=tuple(r for r in carried if r is not Role.HOME or not is_home_kept),
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
     )
+
+
+def _is_home_kept(
+    home: Place | None, carried: Sequence[Role], kept: str | None, understanding: Understanding
+) -> bool:
+    """Say whether the home is the kept one: none was named, now or before, but it."""
+    turning = understanding.turning
+    if kept is None or turning.swaps or turning.retracts == Role.HOME:
+        return False
+    if home is None:
+        return not understanding.places.unmarked
+    return Role.HOME in carried and home.code == kept
 
 
 def _said_before(understanding: Understanding, slots: Slots) -> dict[Role, str | None]:
@@ -159,11 +196,28 @@ def _denied_role(understanding: Understanding, slots: Slots) -> Role | None:
 
 
 def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
-    """Give the places without a role the one that the kind of matter suggests."""
+    """Give the places without a role the one that the kind of matter suggests.
+
+    Of several homes (户口在A,社保在B) the one that the matter belongs to.
+    """
     places = asked.places
+    home = item and _home_of(item, asked.understanding)
+    if home and places.home == asked.understanding.places.home:
+        places = replace(places, home=home)
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, item)
     return replace(asked, places=places)
+
+
+def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
+    kinds = KINDS_OF_HOME.get(item.category, ())
+    if item.category == "公安交管":
+        kinds = ("驾驶证",) if "驾驶" in item.name else ("车",)
+    for kind in kinds:
+        named = [m for m in understanding.places.homes if m.kind == kind]
+        if named:
+            return choose_place(named)
+    return None
 
 
 def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:

@@ -152,7 +152,8 @@ def _social(asked: Asked) -> Decision | None:
         case "own_record":
             return Refused(Refusal.OWN_RECORD)
         case "keep_home":
-            named = (asked.places.home, *asked.understanding.places.unmarked)
+            found = asked.understanding.places
+            named = (found.home, *found.unmarked, asked.places.home)
             return HomeKept(next((place for place in named if place is not None), None))
         case kind:
             return SmallTalk(kind)
@@ -186,13 +187,15 @@ def _answer_each(
     around = place_unmarked(told, None).places
     # “这三样在北京能办吗” behind them all tells where, too.
     slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
-    parts = []
+    parts: list[Outcome] = []
     for matter in matters.texts:
         ask = ask_with(slots)
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
-        part = _answer_matter(replace(asked, carried=()), search, Slots(), knowledge)
+        # How the places were read is told once.
+        asked = replace(asked, carried=(), is_home_kept=asked.is_home_kept and not parts)
+        part = _answer_matter(asked, search, Slots(), knowledge)
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
@@ -266,8 +269,8 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 def remember(conversation: Conversation, outcome: Outcome) -> Slots:
     """Return what the conversation knows after this turn."""
     decision, before = outcome.decision, conversation.slots
-    if isinstance(decision, SmallTalk) and decision.kind == "forget":
-        return Slots()
+    if isinstance(decision, HomeKept) and decision.home is not None:
+        return replace(before, home=decision.home.code)
     if outcome.asked is None or isinstance(
         decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
     ):
@@ -306,7 +309,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
 
 
 def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
-    named = tuple(dict.fromkeys(m.place.code for m in asked.understanding.mentions if m.place))
+    named = asked.named_codes
     match topic:
         case SystemTopic(systems=systems):
             ids = tuple(system.id for system in systems)
@@ -315,9 +318,9 @@ def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slot
             return replace(kept, systems=ids, systems_before=earlier)
         case PairTopic(places=places, agreements=fits):
             between = tuple(fit.agreement.id for fit in fits)
-            pair = tuple(place.code for place in places.named)
+            parties = named if len(named) > 1 else tuple(place.code for place in places.named)
             slots = _with_places(slots, places, given=False)
-            return replace(slots, about_pair=True, parties=pair, agreements=between)
+            return replace(slots, about_pair=True, parties=parties, agreements=between)
         case DirectionsTopic(sides):
             return _with_topic(slots, sides[0], asked, before)
         case AgreementTopic(agreements=agreements):

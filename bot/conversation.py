@@ -5,6 +5,8 @@ from datetime import datetime
 
 CONVERSATION_TTL_SECONDS = 30 * 60
 """A conversation that was silent for longer starts anew."""
+KEPT_HOME_DAYS = 365
+"""A kept home that was not used for longer is deleted too."""
 
 
 @dataclass(frozen=True, slots=True)

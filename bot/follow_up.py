@@ -19,6 +19,7 @@ from bot.pairs import describe_pair
 from bot.search import Search, search_beside, stands_alone
 from bot.systems import describe_systems, detail_asked, find_systems, only_counts
 from bot.topics import named_mode
+from catalog.index import Wording
 from catalog.items import ServiceItem
 from catalog.matching import Candidate
 from intents.recognize import DEFAULT_ASPECT, is_asking
@@ -74,8 +75,8 @@ def _item_beside(
     asks = is_asking(asked.text, knowledge.lexicon.aspect_rules)
     if not understanding.turning.varies and (not asks or set(named) <= known):
         return None
-    subject = knowledge.name_wording(item)
-    things = knowledge.things(subject.concepts)
+    things = knowledge.things(knowledge.name_wording(item).concepts)
+    subject = Wording("".join(sorted(things)), tuple(things))
     for candidate in search_beside(asked, search, subject, knowledge).candidates:
         concepts = knowledge.index.concepts_of(candidate.item)
         is_same = bool(things & concepts) and set(named) <= concepts
@@ -108,8 +109,7 @@ def continued_topic(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
 
 def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
     """Return what the text adds about the agreements or the pair of places talked about."""
-    named = tuple(dict.fromkeys(m.place.code for m in asked.understanding.mentions if m.place))
-    places = asked.places
+    named, places = asked.named_codes, asked.places
     if slots.about_pair and not _ABOUT_PAPER.search(asked.text):
         is_addition = asked.understanding.only_adds and _adds(asked)
         if is_addition and places.home and places.current:
@@ -117,6 +117,8 @@ def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
         return None
     if named and slots.parties:
         return find_agreements_of((slots.parties[0], *named), asked, knowledge)
+    if len(slots.parties) > 1 and not slots.agreements and _ABOUT_PAPER.search(asked.text):
+        return find_agreements_of(slots.parties, asked, knowledge)
     known = knowledge.release.agreements
     agreements = tuple(known[i] for i in slots.agreements if i in known)
     if not agreements or not _adds_or_asks(asked):

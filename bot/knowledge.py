@@ -17,7 +17,7 @@ from catalog.offerings import Offering
 from catalog.release import CatalogRelease
 from catalog.systems import System
 from intents.lexicon import Lexicon, Place
-from intents.loading import build_lexicon, read_ordinary_words
+from intents.loading import build_lexicon, read_ordinary_words, read_spelled_words
 from intents.segment import Segmenter, build_segmenter
 from intents.spelling import Speller
 from intents.understand import Piece, plain_matter
@@ -192,7 +192,7 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         release=release,
         lexicon=lexicon,
         segment=segment,
-        speller=Speller(lexicon.concepts),
+        speller=Speller(lexicon.concepts, lexicon.places, read_spelled_words()),
         index=index,
         topics=_topic_names(release.systems.values()),
         topic_index=index_names(

@@ -20,9 +20,8 @@ from bot.pairs import (
     said_pair,
     said_places,
     serves,
-    valid_offerings,
 )
-from bot.route import Places
+from bot.route import Places, offerings_on
 from catalog.agreements import Agreement
 from catalog.figures import Figure
 from catalog.items import ServiceItem
@@ -133,7 +132,7 @@ def _is_wanted(item: ServiceItem, wanted: Wanted, knowledge: Knowledge, *, on: d
         return False
     return any(
         wanted.mode in (None, *offering.modes) and serves(offering, wanted.places, knowledge)
-        for offering in valid_offerings(item.id, knowledge, on=on)
+        for offering in offerings_on(item.id, knowledge.release, on)
     )
 
 

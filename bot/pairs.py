@@ -12,7 +12,7 @@ from bot.basis import agreements_between, is_in_force, touching
 from bot.decide import PairTopic, RegionTopic
 from bot.knowledge import Knowledge
 from bot.places import EVERYWHERE, Fit
-from bot.route import Places, is_valid
+from bot.route import Places, offerings_on
 from catalog.agreements import Agreement, DirectionKind
 from catalog.items import ServiceItem
 from catalog.jurisdictions import province_of
@@ -108,13 +108,8 @@ def _made_for(places: Places, knowledge: Knowledge, *, on: date) -> tuple[Servic
     return tuple(
         knowledge.release.items[item]
         for item in knowledge.regional
-        if any(serves(o, places, knowledge) for o in valid_offerings(item, knowledge, on=on))
+        if any(serves(o, places, knowledge) for o in offerings_on(item, knowledge.release, on))
     )
-
-
-def valid_offerings(item: str, knowledge: Knowledge, *, on: date) -> list[Offering]:
-    """Return the offerings of an item that hold on a day."""
-    return [o for o in knowledge.release.offerings_of.get(item, ()) if is_valid(o, on)]
 
 
 def serves(offering: Offering, places: Places, knowledge: Knowledge) -> bool:

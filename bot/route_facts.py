@@ -7,6 +7,7 @@ next one that fits the same places, and never from one that does not.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.basis import AgreementFit
 from bot.places import Fit, Gazetteer
@@ -14,7 +15,7 @@ from bot.route import Route, Verdict
 from catalog.channels import ServiceChannel
 from catalog.offerings import BasisKind, Offering
 from catalog.release import CatalogRelease
-from catalog.sources import COMPILED_ON, Confidence, Source
+from catalog.sources import COMPILED_ON, Confidence, Source, parse_partial_date
 from intents.lexicon import Place
 
 _SHOWN_CHANNELS = 6
@@ -80,7 +81,7 @@ class RouteFacts:
     basis: tuple[BasisLine, ...]
     """Most specific first."""
     sources: tuple[SourceLine, ...]
-    """Never empty."""
+    """Empty only when no row held on that day."""
     hotline: ChannelLine | None
     """12345 of the deciding place, with its area code for who is elsewhere."""
     topic_hotlines: tuple[ChannelLine, ...]
@@ -244,7 +245,7 @@ def _basis(route: Route, release: CatalogRelease) -> tuple[BasisLine, ...]:
                 agreement.source.confidence,
             )
             lines = [rests_on, *(line for line in lines if line.title != agreement.title)]
-        elif offering.basis_title:
+        elif offering.basis_title and _is_published(offering.basis_as_of, route.on):
             lines.append(
                 BasisLine(
                     offering.basis_kind,
@@ -254,6 +255,12 @@ def _basis(route: Route, release: CatalogRelease) -> tuple[BasisLine, ...]:
                 )
             )
     return tuple({line.title: line for line in reversed(lines)}.values())[::-1]
+
+
+def _is_published(as_of: str, on: date) -> bool:
+    """Say whether a list was out on a day; what it lists may have held before it."""
+    day = parse_partial_date(as_of)
+    return day is None or day.last_day <= on
 
 
 def _agreement_line(fit: AgreementFit) -> BasisLine:

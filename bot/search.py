@@ -113,7 +113,8 @@ def search_with_spelling(
     understanding = understand(correction.text, knowledge.lexicon)
     read = replace(ask(understanding), corrected="、".join(correction.words))
     respelled = search_items(read, knowledge)
-    if correction.is_spelled or respelled.best_share > found.best_share:
+    adds = read.understanding.only_adds and not asked.understanding.only_adds
+    if correction.is_spelled or adds or respelled.best_share > found.best_share:
         return read, respelled
     return asked, found
 

@@ -154,6 +154,13 @@ def _topic_near(
     if not found:
         return None
     system, share = found[0]
+    is_held = judgement.standing is Standing.HELD
+    if (
+        is_held
+        and "overview" not in asked.aspects
+        and judgement.candidates[0].item in system.items
+    ):
+        return None  # it would only explain what is asked for
     is_near = share >= TOPIC_FROM_SHARE and share >= best + lead
     if is_near or (share >= TOPIC_ALONE_FROM_SHARE and best < ANSWER_FROM_SHARE):
         return describe_systems((system,), knowledge, asked.text)

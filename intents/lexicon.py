@@ -27,11 +27,29 @@ class RoleRule:
     """One wording that gives a place its role."""
 
     role: str
-    """home, current, destination, negated or none."""
+    """home, current, destination, negated or aside."""
     pattern: re.Pattern[str]
     """Pattern over the framed text, in which every place is one PLACE_MARK."""
     strength: int
     """Higher wins when rules disagree about the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """Words that change what the role rules gave (roles.yaml)."""
+
+    weakens: re.Pattern[str]
+    """The place was one once, or is another person's."""
+    corrects: re.Pattern[str]
+    """Between two places: the first was said by mistake."""
+    instead_is: re.Pattern[str]
+    """The end of such words when the second stands for the first, whatever it looks like."""
+    instead: frozenset[str]
+    """Whole words between a place denied and the one for it."""
+    moves_here: re.Pattern[str]
+    """Something is moved to where they are, without a name."""
+    kinds: Mapping[str, re.Pattern[str]]
+    """What a home is the place of (户口, 社保 …) → the words that tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +90,20 @@ class Lexicon:
     """Place name → what it can stand for; several = ambiguous."""
     place_lengths: Mapping[str, tuple[int, ...]]
     """First two characters of a place name → lengths of the names that begin so, longest first."""
+    inner_places: Mapping[str, tuple[Place, ...]]
+    """Short name that is read right behind its province or city only → what it can stand for."""
+    inner_lengths: Mapping[str, tuple[int, ...]]
+    """The same as ``place_lengths`` for those."""
+    abbreviation: re.Pattern[str]
+    """One character that stands for a province, in the words around it (京籍, 在京工作)."""
+    abbreviated: Mapping[str, tuple[Place, ...]]
+    """That character → its province."""
     skip: re.Pattern[str]
     """Polite filler and stop words that carry no matter."""
     role_rules: tuple[RoleRule, ...]
-    """Strongest first."""
+    """In the order they are tried."""
+    role_words: RoleWords
+    """What changes the roles they give."""
     aspect_rules: tuple[AspectRule, ...]
     """In the order of aspects.yaml."""
     social: Mapping[str, re.Pattern[str]]

@@ -79,12 +79,11 @@ def make_card(
 
 def collect_sources(outcome: Outcome, facts: RouteFacts | None) -> tuple[SourceLine, ...]:
     """Return the sources of an answer, never empty for one."""
-    if facts is not None:
-        return facts.sources
     decision = outcome.decision
-    if not isinstance(decision, Answer) or decision.topic is None:
+    if not isinstance(decision, Answer):
         return ()
-    found = _topic_sources(decision.topic)
+    found = _topic_sources(decision.topic) if decision.topic else []
+    found += facts.sources if facts else ()
     unique = tuple({line.title: line for line in found}.values())
     return unique or (_collection(),)
 

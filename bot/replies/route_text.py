@@ -149,6 +149,8 @@ def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
     places, name = route.places, quote(bare_name(route.item.name))
     home, current = place_name(places.home, gazetteer), place_name(places.current, gazetteer)
     match route.verdict:
+        case Verdict.LOCAL if places.home in (places.current, places.destination):
+            return say("verdict.local_same", home=home, item=name)
         case Verdict.LOCAL:
             inside = Place(places.home.code[:2] + "0000", "") if places.home else None
             return say(
@@ -249,8 +251,10 @@ def _instead_lines(route: Route) -> list[Line]:
 
 
 def _elsewhere_line(route: Route) -> str:
-    labels = [offering.label for offering in route.alternative[:2]]
-    return say("line.elsewhere", text="、".join(labels)) if labels else ""
+    known = route.alternative[:2]
+    if any(_is_nationwide(o.homes, o.currents, o.destinations) for o in known):
+        return say("line.elsewhere_mainland")
+    return say("line.elsewhere", text="、".join(o.label for o in known)) if known else ""
 
 
 def _mind_line(route: Route, facts: RouteFacts, *, asked_for: bool) -> str:

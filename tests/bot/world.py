@@ -5,8 +5,8 @@ from datetime import date
 from bot.places import Gazetteer
 from bot.route import Places, find_route
 from catalog.offerings import Reach
-from catalog.sources import parse_partial_date
-from tests.builders import make_offering, make_release, make_row
+from catalog.sources import Confidence, Source, parse_partial_date
+from tests.builders import make_agreement, make_offering, make_release, make_row
 
 DAY = date(2026, 11, 23)
 EVERYWHERE = Reach(("*",))
@@ -82,6 +82,17 @@ def _reach(cell):
 def day(text):
     """Return a date of any precision as the catalog holds it."""
     return parse_partial_date(text)
+
+
+def dated_agreement(signed=None, expires=None, published=None, **changes):
+    """Return an agreement with the days it was signed, ends and was reported."""
+    return make_agreement(
+        signed_on=day(signed) if signed else None,
+        signed_text=signed or "",
+        expires_on=day(expires) if expires else None,
+        source=Source("公告", None, "official", published, Confidence.HIGH),
+        **changes,
+    )
 
 
 def route_of(*offerings, home=None, current=None, destination=None, text="", on=DAY, **facts):

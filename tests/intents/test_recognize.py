@@ -44,6 +44,10 @@ def test_aspect_of_a_letter_is_read_from_the_asking_sentence(lexicon):
         ("我要找真人客服", "handoff"),
         ("你能干什么", "about"),
         ("/forget", "forget"),
+        ("忘掉我的户籍地", "forget"),
+        ("清除我的记录", "forget"),
+        ("别记我的户籍地了", "forget"),
+        ("帮我记住户籍地是邢台", "keep_home"),
         ("帮忙查一下我的公积金余额", "own_record"),
     ],
 )
@@ -52,7 +56,13 @@ def test_talk_that_is_no_matter_is_recognized(text, kind, lexicon):
 
 
 @pytest.mark.parametrize(
-    "text", ["你好,请问护照怎么办", "公积金余额怎么查", "客服电话打不通,想补社保卡"]
+    "text",
+    [
+        "你好,请问护照怎么办",
+        "公积金余额怎么查",
+        "客服电话打不通,想补社保卡",
+        "删除我的违章记录要去哪",
+    ],
 )
 def test_matter_is_not_taken_for_small_talk(text, lexicon):
     assert understand(text, lexicon).social is None
