@@ -37,14 +37,22 @@ class Slots:
     """The places whose agreements were talked about, as they were named."""
     agreements: tuple[str, ...] = ()
     """Ids of the agreements talked about, the one meant first."""
+    is_listed: bool = False
+    """True when an overview of what can be handled was shown."""
+    between: tuple[str | None, ...] = ()
+    """Codes of the home and the current place the overview was limited to."""
+    category: str = ""
+    """The field it was limited to."""
+    mode: str = ""
+    """The handling mode it was limited to."""
     recent: tuple[str, ...] = ()
     """Ids of the items talked about before, the last one first."""
 
     @property
     def is_going_on(self) -> bool:
         """True while something is talked about that a short message can add to."""
-        talked_about = (self.item, self.systems, self.about_pair, self.agreements)
-        return any(talked_about)
+        topics = (self.systems, self.about_pair, self.agreements, self.is_listed)
+        return self.item is not None or any(topics)
 
 
 @dataclass(frozen=True, slots=True)
