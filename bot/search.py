@@ -19,7 +19,7 @@ from intents.understand import Understanding, understand
 
 CONSIDERED = 12
 """Candidates looked at; held items and matters on no list stand among each other in them."""
-SPELL_BELOW_SHARE = 0.5
+SPELL_BELOW_SHARE = 0.65
 """Only when nothing fits well are typos and pinyin tried."""
 STRONG_SHARE = 0.45
 """A text stands for a matter of its own from this share of the highest score on …"""
