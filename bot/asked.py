@@ -250,7 +250,9 @@ def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
     if item.category == "公安交管":
         kinds = ("驾驶证",) if "驾驶" in item.name else ("车",)
     for kind in kinds:
-        named = [m for m in understanding.places.homes if m.kind == kind]
+        # “我是河北的” says where the 户口 is.
+        kinds_said = {kind, ""} if kind == "户口" else {kind}
+        named = [m for m in understanding.places.homes if m.kind in kinds_said]
         if named:
             return choose_place(named)
     return None

@@ -14,6 +14,7 @@ from bot.route import find_route
 from catalog.items import ServiceItem
 from catalog.limits import LimitEffect
 from catalog.matching import Candidate
+from intents.regions import RegionMention
 
 MEMBER_LEADS_FROM_RATIO = 0.8
 """A member that fits almost as well as the name for all of them is the best guess."""
@@ -69,16 +70,32 @@ def _answer_held(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> De
         return AskBack("item", candidates=choices)
     item = knowledge.release.items[candidates[0].item]
     reply = answer_with_route(item, asked, candidates, knowledge)
-    ambiguous = asked.understanding.places.ambiguous
-    if ambiguous and asked.places.home is None and asked.places.current is None:
-        names = tuple(knowledge.gazetteer.full_name(p) for p in ambiguous[0].readings)
+    open_name = _open_name(asked)
+    if open_name is not None:
+        names = tuple(knowledge.gazetteer.full_name(p) for p in open_name.readings)
         return AskBack(
             "place",
             candidates=candidates[:1],
-            place=ambiguous[0].text,
+            place=open_name.text,
             place_choices=names[:5],
         )
     return reply
+
+
+def _open_name(asked: Asked) -> RegionMention | None:
+    """Return the name of several places that leaves open what the route depends on.
+
+    With a role (“桥西区户口,人在北京”) that role is empty; without one nothing else is known.
+    """
+    places = asked.places
+    for mention in asked.understanding.places.ambiguous:
+        if mention.role is None:
+            is_open = places.home is None and places.current is None
+        else:
+            is_open = getattr(places, mention.role.value) is None
+        if is_open:
+            return mention
+    return None
 
 
 def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candidate, ...]:

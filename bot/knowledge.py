@@ -28,7 +28,7 @@ _SUFFIX = re.compile(
     r"普米族|毛南族|仫佬族|锡伯|塔吉克|裕固族|保安族|东乡族|撒拉族|土族|柯尔克孜|哈萨克族)*"
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗|林区))$"
 )
-_ABBREVIATION_FOLLOWED_BY = ("籍", "牌", "户口", "户籍", *"abcdefghjkl")
+_ABBREVIATION_FOLLOWED_BY = ("籍", *"abcdefghjkl")
 
 
 def short_name(name: str) -> str:

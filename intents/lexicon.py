@@ -38,6 +38,8 @@ class RoleRule:
 class RoleWords:
     """Words that change what the role rules gave (roles.yaml)."""
 
+    things: re.Pattern[str]
+    """What someone holds or is registered with."""
     weakens: re.Pattern[str]
     """The place was one once, or is another person's."""
     corrects: re.Pattern[str]

@@ -59,7 +59,7 @@ def read_role_rules() -> tuple[RoleRule, ...]:
         RoleRule(
             rule["role"],
             re.compile(_framed_pattern(pattern, data["words"])),
-            rule.get("strength", 2),
+            rule.get("strength", 3),
         )
         for rule in data["rules"]
         for pattern in rule["patterns"]
@@ -76,6 +76,7 @@ def read_role_words() -> RoleWords:
 
     weakens = "|".join(p.format(**data["words"]) for p in data["weakens"])
     return RoleWords(
+        things=compiled(["{thing}"]),
         weakens=re.compile(f"(?:{weakens})(?P<place>{PLACE_MARK})"),
         corrects=compiled(data["corrects"]),
         instead_is=compiled(data["instead_is"]),
@@ -105,7 +106,7 @@ def _inner_places(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Pl
 
 def _plates(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
     """Return 冀a → 石家庄市: the city that a number plate names."""
-    plates = {}
+    plates: dict[str, tuple[Place, ...]] = {}
     for province, letters in _read_data("plates.yaml").items():
         for letter, city in letters.items():
             found = [p for p in places.get(city, ()) if p.code.endswith("00")]

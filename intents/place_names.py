@@ -2,9 +2,10 @@
 
 How it goes:
 
-1. the longest place names are found, none that is part of another name (天津路, 牡丹江|西安区);
+1. the longest place names are found, none that is part of another name (天津路);
 2. a place right behind its province or city is one with it, there also by a short name that is an
-   everyday word elsewhere (北京朝阳);
+   everyday word elsewhere (北京朝阳), and where the words in front leave nothing else
+   (户口在朝阳);
 3. 京, 沪 … stand for their province only in words like 京籍, 在京工作.
 """
 
@@ -29,6 +30,8 @@ _OF_A_PAPER = re.compile(
 _OTHER_THAN_INNER = re.compile(
     r".?(?:医院|医疗|书店|保险|航空|大学|小学|中学|学院|公园|广场|局|厅|所|机关|集团|公司|产业|心)"
 )
+_BARE_BEHIND = re.compile(r"(?:户口|户籍|老家|籍贯)(?:在|是|:)?$|(?:人|住)在$")
+_BARE_BEFORE = re.compile(r"[,。!?的\s]|$|上班|打工|工作")
 _INSURED = re.compile(r"[医社参劳投低担环确]$")
 
 
@@ -93,7 +96,19 @@ def _mention_at(text: str, at: int, lexicon: Lexicon) -> RegionMention | None:
     if short is not None:
         return RegionMention(at, short.end(), short[0], lexicon.abbreviated[short[0]])
     name = _longest_name_at(text, at, lexicon)
-    return name and RegionMention(at, at + len(name), name, lexicon.places[name])
+    if name is not None:
+        return RegionMention(at, at + len(name), name, lexicon.places[name])
+    return _bare_name_at(text, at, lexicon)
+
+
+def _bare_name_at(text: str, at: int, lexicon: Lexicon) -> RegionMention | None:
+    """Return an everyday word that can only be a place where it stands: 户口在朝阳."""
+    for length in lexicon.inner_lengths.get(text[at : at + 2], ()):
+        name, end = text[at : at + length], at + length
+        readings = lexicon.inner_places.get(name)
+        if readings and _BARE_BEFORE.match(text, end) and _BARE_BEHIND.search(text, 0, at):
+            return RegionMention(at, end, name, readings)
+    return None
 
 
 def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
