@@ -190,8 +190,11 @@ def _channels(
     """Return where to go in the order one would try: online, then the windows, nearest first."""
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     online = [c for c in named if c.kind in _ONLINE]
-    windows = [c for c in named if c.kind in _WINDOWS]
     current = route.places.current
+    # Who has not said where to go is sent to no city that only a second offering is for.
+    leading = route.offerings if current else route.offerings[:1]
+    windows = [release.channels[i] for o in leading for i in o.channels]
+    windows = [c for c in windows if c.kind in _WINDOWS]
     if current is not None and route.verdict is not Verdict.UNKNOWN:
         windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
         windows += _windows_near(route, release, gazetteer)
