@@ -10,6 +10,7 @@ from bot.asked import Asked
 from bot.basis import touching
 from bot.decide import AgreementTopic
 from bot.knowledge import Knowledge, topic_key
+from bot.systems import detail_asked
 from catalog.agreements import Agreement
 from intents.lexicon import Place
 
@@ -21,7 +22,8 @@ _YEAR = re.compile(r"(20\d\d)年?")
 TELLING_WORDS = 1.2
 """Rare words shared with a title that name an agreement even where its places were not said; one
 word of a single title counts 1 for the title and 0.5 for the rest."""
-_LISTED = 8
+LISTED = 8
+"""So many agreements are named at most where it is asked which there are."""
 _RELATED = 5
 
 
@@ -36,7 +38,7 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     key = topic_key(asked.text)
     titled = [a for a in agreements if topic_key(a.title) in key]
     if titled:
-        return AgreementTopic(tuple(titled[:_RELATED]))
+        return AgreementTopic(tuple(titled[:_RELATED]), detail=detail_asked(asked.text))
     places = [m.place for m in asked.understanding.mentions if m.place is not None]
     words = _shared_words(asked, agreements, knowledge)
     years = set(_YEAR.findall(asked.text))
@@ -53,7 +55,8 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     if not ordered:
         return None
     is_list = len(ordered) > 1 and _ASKS_WHICH.search(asked.text) is not None
-    return AgreementTopic(tuple(ordered[: _LISTED if is_list else _RELATED]), is_list=is_list)
+    detail = None if is_list else detail_asked(asked.text)
+    return AgreementTopic(tuple(ordered[: LISTED if is_list else _RELATED]), is_list, detail)
 
 
 def find_agreements_of(
@@ -63,7 +66,11 @@ def find_agreements_of(
     places = [place for code in dict.fromkeys(codes) if (place := knowledge.gazetteer.place(code))]
     shared = touching(places, knowledge.release.agreements.values(), knowledge.gazetteer)
     ordered = _order(shared, places, Counter(), asked, knowledge)
-    return AgreementTopic(tuple(ordered[:_RELATED])) if ordered else None
+    return (
+        AgreementTopic(tuple(ordered[:_RELATED]), detail=detail_asked(asked.text))
+        if ordered
+        else None
+    )
 
 
 def _years(agreement: Agreement) -> set[str]:

@@ -11,12 +11,14 @@ from functools import partial
 from typing import Any
 
 from bot.asked import Asked, place_unmarked, resolve
+from bot.comparison import find_two_systems
 from bot.conversation import Conversation, Slots
 from bot.decide import (
     LONGEST_QUESTION,
     AgreementTopic,
     Answer,
     AskBack,
+    CatalogTopic,
     Decision,
     DirectionsTopic,
     Handoff,
@@ -57,8 +59,14 @@ NO_TOPIC: Mapping[str, Any] = {
     "about_pair": False,
     "parties": (),
     "agreements": (),
+    "is_listed": False,
+    "between": (),
+    "category": "",
+    "mode": "",
 }
 """What a conversation holds while it is about an item."""
+WHOLE_CATALOG = "term-cross-province"
+"""The term that stands for all there is: “有多少项” behind an overview asks about it."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -115,7 +123,8 @@ def _answer_alone(
     social = _social(asked)
     if social is not None:
         return Outcome(asked, social)
-    matters = MatterSplitter(ask, knowledge).split(asked.text)
+    is_compared = find_two_systems(asked, knowledge) is not None
+    matters = None if is_compared else MatterSplitter(ask, knowledge).split(asked.text)
     if matters is not None:
         each = _answer_each(matters, asked, conversation, knowledge, here=here)
         if each is not None:
@@ -143,7 +152,8 @@ def _social(asked: Asked) -> Decision | None:
         case "own_record":
             return Refused(Refusal.OWN_RECORD)
         case "keep_home":
-            named = (asked.places.home, *asked.understanding.places.unmarked)
+            found = asked.understanding.places
+            named = (found.home, *found.unmarked, asked.places.home)
             return HomeKept(next((place for place in named if place is not None), None))
         case kind:
             return SmallTalk(kind)
@@ -174,16 +184,19 @@ def _answer_each(
         )
 
     told = ask_with(slots)(understand(matters.told, knowledge.lexicon))
+    slots = replace(slots, abroad=whole.is_abroad)
     around = place_unmarked(told, None).places
     # “这三样在北京能办吗” behind them all tells where, too.
     slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
-    parts = []
+    parts: list[Outcome] = []
     for matter in matters.texts:
         ask = ask_with(slots)
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
-        part = _answer_matter(replace(asked, carried=()), search, Slots(), knowledge)
+        # How the places were read is told once.
+        asked = replace(asked, carried=(), is_home_kept=asked.is_home_kept and not parts)
+        part = _answer_matter(asked, search, Slots(), knowledge)
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
@@ -257,8 +270,8 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 def remember(conversation: Conversation, outcome: Outcome) -> Slots:
     """Return what the conversation knows after this turn."""
     decision, before = outcome.decision, conversation.slots
-    if isinstance(decision, SmallTalk) and decision.kind == "forget":
-        return Slots()
+    if isinstance(decision, HomeKept) and decision.home is not None:
+        return replace(before, home=decision.home.code)
     if outcome.asked is None or isinstance(
         decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
     ):
@@ -275,6 +288,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
         return before
     slots = replace(
         _with_places(before, asked.places, given=asked.given),
+        abroad=asked.is_abroad,
         item=None,
         case="",
         aspect=asked.aspect,
@@ -302,18 +316,48 @@ def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slot
         case SystemTopic(systems=systems):
             ids = tuple(system.id for system in systems)
             earlier = before.systems if before.systems != ids else before.systems_before
-            return replace(slots, systems=ids, systems_before=earlier)
+            kept = _still_listed(slots, before) if before.systems == ids else slots
+            return replace(kept, systems=ids, systems_before=earlier)
         case PairTopic(places=places, agreements=fits):
             between = tuple(fit.agreement.id for fit in fits)
+            parties = named if len(named) > 1 else tuple(place.code for place in places.named)
             slots = _with_places(slots, places, given=False)
-            return replace(slots, about_pair=True, parties=named, agreements=between)
-        case DirectionsTopic():
-            return replace(slots, parties=named)
+            return replace(slots, about_pair=True, parties=parties, agreements=between)
+        case DirectionsTopic(sides):
+            return _with_topic(slots, sides[0], asked, before)
         case AgreementTopic(agreements=agreements):
             parties = named if len(named) > 1 else (*before.parties[:1], *named)
-            return replace(slots, parties=parties, agreements=tuple(a.id for a in agreements))
+            ids = tuple(a.id for a in agreements)
+            kept = _still_listed(slots, before) if {*ids} <= {*before.agreements} else slots
+            return replace(kept, parties=parties, agreements=ids)
+        case CatalogTopic():
+            return _with_overview(slots, topic)
         case _:
             return slots
+
+
+def _still_listed(slots: Slots, before: Slots) -> Slots:
+    """Return what is known with the overview before it: only what it rests on was asked."""
+    return replace(
+        slots,
+        is_listed=before.is_listed,
+        between=before.between,
+        category=before.category,
+        mode=before.mode,
+    )
+
+
+def _with_overview(slots: Slots, topic: CatalogTopic) -> Slots:
+    home, current = topic.places.home, topic.places.current
+    return replace(
+        _with_places(slots, topic.places, given=False) if home != current else slots,
+        systems=(WHOLE_CATALOG,) if not topic.agreements else (),
+        agreements=tuple(agreement.id for agreement in topic.agreements),
+        is_listed=True,
+        between=tuple(place.code if place else None for place in (home, current)),
+        category=next(iter(topic.categories)) if len(topic.categories) == 1 else "",
+        mode=topic.mode.value if topic.mode else "",
+    )
 
 
 def _with_item(slots: Slots, item: ServiceItem) -> Slots:

@@ -8,15 +8,17 @@ thing, “有多少项” with the system, “那反过来呢” with either of 
 import re
 from collections.abc import Sequence
 
-from bot.agreements import find_agreements_of
+from bot.agreements import LISTED, find_agreements_of
 from bot.asked import Asked
 from bot.conversation import Slots
 from bot.decide import AgreementTopic, Topic
 from bot.gate import Judgement, Standing
-from bot.knowledge import Knowledge
-from bot.overview import describe_pair
+from bot.knowledge import EVERYDAY, Knowledge
+from bot.overview import asks_for_field, asks_for_page, continued_overview
+from bot.pairs import describe_pair
 from bot.search import Search, search_beside, stands_alone
-from bot.systems import describe_systems, find_systems
+from bot.systems import describe_systems, detail_asked, find_systems, only_counts
+from bot.topics import named_mode
 from catalog.index import Wording
 from catalog.items import ServiceItem
 from catalog.matching import Candidate
@@ -28,7 +30,9 @@ TELLING_WORDING = 4
 """Characters of a limit's wording that are enough to mean the matter talked about."""
 _ABOUT_PAPER = re.compile(r"签|协议|文件|哪一?年|什么时候|何时|范围|方向|有效|谁(?:跟|和|定)")
 """“哪年签的”: the agreement itself is asked about."""
-_BOTH = re.compile(r"[这那它]两[个者种样]|两者|它们|区别|不同|不一样|差[在别]|对比")
+_BOTH = re.compile(
+    r"[这那它]两[个者种样]|两者|它们|区别|不同|不一样|差[在别]|对比|哪[个种](?:更|比较|最)?(?:好|快|方便|省事|合适)"
+)
 REMEMBERED_ITEMS = 5
 """How many matters one can come back to."""
 
@@ -44,6 +48,8 @@ def continued_item(
     if _limit_wording(asked.text, item.id, knowledge) >= (TELLING_WORDING if is_held else 1):
         return item
     named = knowledge.wording(asked.understanding.beyond_addition).concepts
+    if any(concept.startswith(EVERYDAY) for concept in named):
+        return None  # “今天天气怎么样”
     things = knowledge.things(named)
     own = things - knowledge.index.concepts_of(item.id)
     alone = bool(things) and stands_alone(search, judgement, knowledge)
@@ -85,12 +91,20 @@ def continued_topic(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
     """Return what was talked about instead of an item when a short text only adds to it."""
     if len(asked.text) > LONGEST_FOLLOW_UP or slots.item is not None:
         return None
-    if slots.systems and asked.understanding.turning.varies:
+    if asks_for_page(asked.text) or asks_for_field(asked.text):
+        return None
+    turning = asked.understanding.turning
+    if slots.is_listed and (turning.varies or turning.swaps):
+        mode = named_mode(asked.text, knowledge)
+        listed = continued_overview(asked, slots, mode, knowledge)
+        if listed is not None:
+            return listed
+    if slots.systems and turning.varies:
         named = find_systems(asked.text, knowledge)
         if named is not None:
             return describe_systems(named.systems, knowledge, asked.text)
     beyond = knowledge.wording(asked.understanding.beyond_addition).concepts
-    if knowledge.things(beyond):
+    if knowledge.things(beyond) and not only_counts(asked.text):
         return None
     return _continued_pair(asked, slots, knowledge) or _continued_systems(asked, slots, knowledge)
 
@@ -109,7 +123,11 @@ def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
         return find_agreements_of(slots.parties, asked, knowledge)
     known = knowledge.release.agreements
     agreements = tuple(known[i] for i in slots.agreements if i in known)
-    return AgreementTopic(agreements) if agreements and _adds_or_asks(asked) else None
+    if not agreements or not _adds_or_asks(asked):
+        return None
+    detail = detail_asked(asked.text)
+    is_list = len(agreements) > 1 and (slots.is_listed or slots.about_pair)
+    return AgreementTopic(agreements[:LISTED], is_list, None if is_list else detail)
 
 
 def _continued_systems(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
@@ -125,7 +143,7 @@ def _continued_systems(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topi
 
 def _adds_or_asks(asked: Asked) -> bool:
     asks = _ABOUT_PAPER.search(asked.text) or _BOTH.search(asked.text)
-    return _adds(asked) or asks is not None
+    return _adds(asked) or asks is not None or only_counts(asked.text)
 
 
 def earlier_item(
@@ -152,6 +170,7 @@ def _adds(asked: Asked) -> bool:
         or bool(asked.understanding.mentions)
         or turning.swaps
         or turning.abroad
+        or turning.comes_home
         or turning.asks_why
     )
 

@@ -137,6 +137,7 @@ def answer_with_route(
         knowledge.gazetteer,
         text=f"{case} {asked.text}",
         on=asked.on,
+        abroad=asked.is_abroad,
     )
     first = next((c for c in candidates if c.item == item.id), None)
     others = tuple(

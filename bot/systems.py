@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.decide import SystemTopic
+from bot.decide import Detail, SystemTopic
 from bot.knowledge import Knowledge, topic_key
 from catalog.figures import Figure
 from catalog.systems import System
@@ -31,6 +31,21 @@ _HOW_MANY = re.compile(r"多少(?!钱|天|时间|费|岁)|几(?:项|件|个|家|
 _ECONOMY_UNITS = ("亿元", "倍")
 _ABOUT_ECONOMY = re.compile(r"gdp|生产总值|经济|产值")
 _SAID_DATE = re.compile(r"(20\d\d)(?:年(?:(\d{1,2})月)?|\b)")
+_DETAILS = (
+    (Detail.WHEN, re.compile(r"哪一?年|几几年|何年|何时|什么时候|啥时候|哪天|日期|多久了|几月")),
+    (Detail.BASIS, re.compile(r"依据|凭什么|什么文件|哪个文件|谁规定|出处|法律")),
+    (
+        Detail.WHERE,
+        re.compile(
+            r"(?:在|去|到|上|从|打)?(?:哪里?|哪儿|啥地方|什么地方)|怎么(?:用|办|进|弄|操作|申请|查)"
+        ),
+    ),
+)
+"""What of a topic is asked about, the first that is found; counts are asked in many more ways."""
+_BARE_COUNT = re.compile(
+    r"(?:那|它|这个?|里面|一共|总共|共|现在|都|有|是|能办|涉及|包括)*(?:多少|几)(?:个|项|件|类|批)?"
+    r"(?:事项|事儿?|业务|服务)?(?:能办)?(?:呢|啊|呀|了)?[?。]*"
+)
 _ROUGH = re.compile(r"[多余近超约]")
 _PART_OF_A_COUNT = "其中"
 
@@ -67,6 +82,18 @@ def asks_how_many(text: str) -> bool:
     return _HOW_MANY.search(text) is not None
 
 
+def only_counts(text: str) -> bool:
+    """Say whether a text asks for a count and does not say of what (多少个事项)."""
+    return _BARE_COUNT.fullmatch(text) is not None
+
+
+def detail_asked(text: str) -> Detail | None:
+    """Return what of a topic a text asks about; None when it asks what it is."""
+    if asks_how_many(text):
+        return Detail.COUNT
+    return next((detail for detail, asked in _DETAILS if asked.search(text)), None)
+
+
 def counts_what_is_asked(system: System, text: str, knowledge: Knowledge) -> bool:
     """Say whether a system has a figure of the kind a how-many question asks for."""
     unit = asked_unit(text)
@@ -91,7 +118,7 @@ def describe_systems(
         agreements=tuple(release.agreements[i] for s in systems for i in s.agreements),
         items=tuple(release.items[i] for s in systems for i in s.items),
         limits=tuple(limit for limit in release.limits if limit.id in mentioned),
-        is_count=asks_how_many(text),
+        detail=detail_asked(text),
     )
 
 

@@ -3,30 +3,25 @@
 A topic is a system, an agreement, two directions, a pair of places, a region or the catalog. The
 order of the rules, the surest sign first:
 
-1. two directions set against each other; the next page of an overview
-2. a matter named outright, unless a count, a definition or a year is asked for
-3. agreements by title, parties, year or subject
-4. the items of a handling mode that is named
-5. a system named; for “how many” also one that is only near
-6. no matter: a pair of places, a region, the catalog
+1. two directions, two regions or two ways set against each other; the next page of an overview
+2. a whole field (社保类的有哪些)
+3. a matter named outright, unless a count, a definition or a year is asked for
+4. agreements by title, parties, year or subject
+5. the items of a handling mode that is named, or of what the whole catalog is called
+6. a system named; for “how many” also one that is only near
+7. no matter: the catalog, a pair of places, a region
 """
 
 import re
 
 from bot.agreements import find_agreements
 from bot.asked import Asked
-from bot.comparison import compare_directions, find_comparison
-from bot.decide import SystemTopic, Topic
+from bot.comparison import compare_directions, find_comparison, find_two_systems
+from bot.decide import CatalogTopic, SystemTopic, Topic
 from bot.gate import ANSWER_FROM_SHARE, Judgement, Standing
 from bot.knowledge import Knowledge
-from bot.overview import (
-    asks_for_page,
-    describe_pair,
-    find_catalog_overview,
-    find_pair,
-    find_region,
-    is_both_ways,
-)
+from bot.overview import asks_for_catalog, asks_for_field, asks_for_page, find_catalog_overview
+from bot.pairs import describe_pair, find_pair, find_region, is_both_ways
 from bot.route import Places
 from bot.search import Search, best_share, find_systems_near
 from bot.systems import (
@@ -51,6 +46,8 @@ COUNTED_FROM_SHARE = 0.2
 """“手机能办的三地事项有多少” leaves few words once the asking ones are gone."""
 LONGEST_TOPIC_QUESTION = 60
 """In a longer text the name of a system is part of a story, not the question."""
+CATALOG_SYSTEMS = frozenset({"term-cross-province", "jjj-cross-province-items"})
+"""What the catalog as a whole is called: asked what belongs to it, the list is the answer."""
 TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
 _ASKS_ABOUT = re.compile(
     r"哪一?年|几几年|何年|什么时候(?:签|开始|出台|上线|印发|发布|成立|施行)|是个?啥"
@@ -63,11 +60,11 @@ def find_topic(
     """Return a topic when one was asked about rather than a matter."""
     if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
         return None
-    compared = find_comparison(asked, judgement, knowledge)
+    compared = find_comparison(asked, judgement, knowledge) or find_two_systems(asked, knowledge)
     if compared is not None:
         return compared
-    if asks_for_page(asked.text):
-        mode = _named_mode(find_systems(asked.text, knowledge))
+    if asks_for_page(asked.text) or asks_for_field(asked.text):
+        mode = named_mode(asked.text, knowledge)
         return find_catalog_overview(asked, knowledge, mode)
     about = bool(TOPIC_ASPECTS & set(asked.aspects)) or _ASKS_ABOUT.search(asked.text) is not None
     best = best_share(judgement.candidates)
@@ -77,6 +74,9 @@ def find_topic(
     agreements = find_agreements(asked, knowledge)
     if agreements is not None and (named is None or _names_parties(asked)):
         return agreements
+    listed = _whole_catalog(asked, named, knowledge) if best < ANSWER_FROM_SHARE else None
+    if listed is not None:
+        return listed
     is_named = named is not None and (about or named.longest >= 4 or not judgement.is_matter)
     found = _by_name(asked, named if is_named else None, search, knowledge)
     found = found or _topic_near(asked, search, judgement, knowledge)
@@ -91,13 +91,26 @@ def _names_parties(asked: Asked) -> bool:
     return len(places) > 1 or any(place.members for place in places)
 
 
+def _whole_catalog(
+    asked: Asked, named: NamedSystems | None, knowledge: Knowledge
+) -> CatalogTopic | None:
+    """Return the list of what there is, where no single system is asked about."""
+    systems = named.systems if named is not None else ()
+    if not asks_for_catalog(asked) or any(s.id not in CATALOG_SYSTEMS for s in systems):
+        return None
+    if asks_how_many(asked.text) and systems:
+        return None
+    figures = describe_systems(systems, knowledge, asked.text).figures
+    return find_catalog_overview(asked, knowledge, figures=figures)
+
+
 def _by_name(
     asked: Asked, named: NamedSystems | None, search: Search, knowledge: Knowledge
 ) -> Topic | None:
     """Return a system that is named, or counted and near, or the items of a mode that is named."""
     text = asked.text
     counts = named is not None and counts_what_is_asked(named.systems[0], text, knowledge)
-    mode = _named_mode(named)
+    mode = _mode_of(named)
     if mode is not None and not (asks_how_many(text) and counts):
         listed = find_catalog_overview(asked, knowledge, mode)
         if listed is not None:
@@ -110,7 +123,12 @@ def _by_name(
     return counted
 
 
-def _named_mode(named: NamedSystems | None) -> HandlingMode | None:
+def named_mode(text: str, knowledge: Knowledge) -> HandlingMode | None:
+    """Return the one handling mode a text names (全程网办)."""
+    return _mode_of(find_systems(text, knowledge))
+
+
+def _mode_of(named: NamedSystems | None) -> HandlingMode | None:
     if named is None or len(named.systems) > 1 or named.systems[0].kind != "mode":
         return None
     return next((mode for mode in HandlingMode if mode == named.systems[0].name), None)

@@ -48,6 +48,7 @@ def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
         ),
         turning=read_turning_rules(),
         concepts=read_concepts(),
+        acts=frozenset(_read_data("acts.yaml")),
     )
 
 
@@ -80,6 +81,7 @@ def read_role_words() -> RoleWords:
         instead_is=compiled(data["instead_is"]),
         instead=frozenset(data["instead"]),
         moves_here=compiled(data["moves_here"]),
+        settles_here=compiled(data["settles_here"]),
         kinds={kind: re.compile(words) for kind, words in data["kinds"].items()},
     )
 
@@ -113,7 +115,7 @@ def _plates(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, .
 
 
 def _abbreviated(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
-    """Return 京 for 京籍, 沪 for 沪籍 …"""
+    """Return 京 for 京籍, 沪 for 沪籍 and so on."""
     return {
         name[0]: readings
         for name, readings in places.items()
@@ -150,6 +152,7 @@ def read_turning_rules() -> TurningRules:
         swaps=re.compile("|".join(data["swaps"])),
         goes_back=re.compile("|".join(data["goes_back"])),
         abroad=re.compile("|".join(data["abroad"]).format(country=countries)),
+        comes_home=re.compile("|".join(data["comes_home"])),
         varies=re.compile("|".join(data["varies"])),
         asks_why=re.compile("|".join(data["asks_why"])),
     )

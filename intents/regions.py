@@ -41,7 +41,10 @@ __all__ = [
 ]
 
 _LISTING = re.compile(r"[\s、和及与跟]?")
+_CLAUSE_END = re.compile(r"[,。!?;\s]")
 _NAMED_CLOSER = re.compile(r"的?[\s,、。:;]{0,2}")
+FINISHED_MOVE = 3
+"""From this strength on a home is where something was moved to (roles.yaml)."""
 WEAK = 1
 """Strength of a place that gives way to any other of its role."""
 
@@ -187,14 +190,29 @@ def give_roles(
     words = lexicon.role_words
     told = _weaken(assign_roles(framed, mentions, lexicon.role_rules), framed, words)
     told = settle_readings(_share_roles(_take_back(told, framed, words), text))
-    return _follow_deixis([_with_kind(m, words) for m in told], framed, words)
+    return _follow_deixis(_with_kinds(told, framed, words), framed, words)
 
 
-def _with_kind(mention: RegionMention, words: RoleWords) -> RegionMention:
-    if mention.role is not Role.HOME:
-        return mention
-    kinds = (kind for kind, pattern in words.kinds.items() if pattern.search(mention.words))
-    return replace(mention, kind=next(kinds, ""))
+def _with_kinds(
+    mentions: Sequence[RegionMention], framed: str, words: RoleWords
+) -> list[RegionMention]:
+    """Say what each home is the place of; “后来迁到廊坊了” goes on with what was named before."""
+    marks = _marks(framed)
+    told, kind, start = [], "", 0
+    for mark, mention in zip(marks, mentions, strict=True):
+        if mention.role is Role.HOME:
+            clause = _CLAUSE_END.split(framed[start:mark])[-1]
+            said = mention.words.replace(mention.text, "")
+            goes_on = kind if mention.strength >= FINISHED_MOVE else ""
+            kind = _kind_of(clause + said, words) or goes_on
+            mention = replace(mention, kind=kind)
+        told.append(mention)
+        start = mark + 1
+    return told
+
+
+def _kind_of(text: str, words: RoleWords) -> str:
+    return next((kind for kind, named in words.kinds.items() if named.search(text)), "")
 
 
 def _follow_deixis(
@@ -202,12 +220,20 @@ def _follow_deixis(
 ) -> list[RegionMention]:
     """Add the place where they are as the destination of “转过来”, when no other is named."""
     live = [m for m in mentions if not m.negated]
-    here = next((m for m in live if m.role is Role.CURRENT), None)
+    here = next((m for m in live if m.role is Role.CURRENT), _home_of_kin(live))
     if here is None or any(m.role is Role.DESTINATION for m in live):
         return list(mentions)
-    if words.moves_here.search(framed) is None:
+    settles = here.strength == WEAK and words.settles_here.search(framed)
+    if not settles and words.moves_here.search(framed) is None:
         return list(mentions)
     return [*mentions, replace(here, role=Role.DESTINATION)]
+
+
+def _home_of_kin(live: Sequence[RegionMention]) -> RegionMention | None:
+    homes = [m for m in live if m.role is Role.HOME]
+    if len({m.strength == WEAK for m in homes}) < 2:
+        return None
+    return next(m for m in homes if m.strength == WEAK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,10 @@ def _render(
         case Answer(route=Route() as route) if facts is not None and asked is not None:
             return _route_reply(route, facts, sources, asked, notes, knowledge)
         case Answer(topic=topic) if topic is not None and asked is not None:
+            # A topic names its places itself.
+            notes = _notes(replace(asked, carried=()), knowledge)
             lines = topic_lines(topic, asked.aspect, knowledge, day=asked.on.isoformat())
-            return _reply([*notes, *lines], sources, topic_choices(topic, knowledge))
+            return _reply([*notes, *lines], sources, topic_choices(topic, asked.aspect, knowledge))
         case AskBack() if asked is not None:
             return _ask_back(decision, asked, notes, knowledge)
         case Unlisted():
@@ -177,7 +179,7 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "materials": bool(facts.materials),
         "time_limit": bool(facts.time_limit),
         "fee": bool(facts.fee),
-        "place": len(facts.where) > 1,
+        "place": len(facts.where) > 1 and not asked.is_abroad,
         "basis": bool(facts.basis),
         "conditions": bool(facts.conditions),
     }
