@@ -200,16 +200,27 @@ def _channels(
     """Return where to go in the order one would try: online, then the windows, nearest first."""
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     online = [c for c in named if c.kind in _ONLINE]
-    windows = [] if route.abroad else [c for c in named if c.kind in _WINDOWS]
-    current = route.places.current
-    if current is not None and route.verdict is not Verdict.UNKNOWN:
-        windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
-        windows += _windows_near(route, release, gazetteer)
-        # Nobody is sent to a place that is old or was only copied from somewhere.
-        windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
-        windows.sort(key=lambda c: current.code not in c.regions)
+    windows = _windows(route, release, gazetteer)
     unique = dict.fromkeys((*online, *windows))
     return tuple(_channel_line(c, gazetteer) for c in unique)[:_SHOWN_CHANNELS]
+
+
+def _windows(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -> list[ServiceChannel]:
+    """Return windows and terminals to go to, nearest first.
+
+    Who has not said where to go is sent to no city that only a second offering is for, who is
+    abroad to none, and nobody to a place that is old or was only copied from somewhere.
+    """
+    current = route.places.current
+    offerings = route.offerings if current else route.offerings[: 0 if route.abroad else 1]
+    named = [release.channels[i] for o in offerings for i in o.channels]
+    windows = [c for c in named if c.kind in _WINDOWS]
+    if current is None or route.verdict is Verdict.UNKNOWN:
+        return windows
+    windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
+    windows += _windows_near(route, release, gazetteer)
+    windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
+    return sorted(windows, key=lambda c: current.code not in c.regions)
 
 
 def _windows_near(
