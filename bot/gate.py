@@ -23,7 +23,7 @@ ANSWER_FROM_SHARE = 0.26
 """Below this share of the highest score, no item is named: better none than a wrong one."""
 MATTER_FROM_SHARE = 0.2
 """Below this share nothing in the question looks like a government matter."""
-KNOWN_LEADS_BY = -0.4
+KNOWN_LEADS_BY = -0.45
 """A matter on no list must lead the best held item by this much and by ``LEAD_FOR``."""
 LEAD_FOR: Mapping[str, float] = {
     "letters": 0.18,
