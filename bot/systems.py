@@ -13,9 +13,12 @@ from bot.knowledge import Knowledge, topic_key
 from catalog.figures import Figure
 from catalog.systems import System
 
+ITEM_UNIT = "项"
+LONGEST_REST = 2
+"""Characters beside the name of a system and the question that say nothing else yet."""
 _COUNTED_UNITS = (
     (
-        "项",
+        ITEM_UNIT,
         r"(?:多少|几)(?:个|类)?(?:项|件|桩|事项|事儿|事|业务|服务)|(?:事项|事儿|事|业务|的)(?:一?共|总共|现在|目前|大概)*有?(?:多少|几)(?:项|件|个)?(?:$|[?。,])",
     ),
     ("人", r"(?:多少|几)(?:个|位)?(?:人|老人|居民)"),
@@ -37,11 +40,15 @@ _DETAILS = (
     (
         Detail.WHERE,
         re.compile(
-            r"(?:在|去|到|上|从|打)?(?:哪里?|哪儿|啥地方|什么地方)|怎么(?:用|办|进|弄|操作|申请|查)"
+            r"哪[个款](?:手机)?(?:app|软件|网站|平台|小程序)|(?:在|去|到|上|从|打)?(?:哪里|哪儿|哪|啥地方|什么地方)"
+            r"|怎么(?:用|办|进|弄|操作|申请|查)"
         ),
     ),
 )
 """What of a topic is asked about, the first that is found; counts are asked in many more ways."""
+_LINKS = re.compile(
+    r"到底|一共|总共|现在|目前|请问|都|是|有|的|呢|啊|呀|吗|了|用|能|里|里面|包括|项|个|[,。?!]"
+)
 _BARE_COUNT = re.compile(
     r"(?:那|它|这个?|里面|一共|总共|共|现在|都|有|是|能办|涉及|包括)*(?:多少|几)(?:个|项|件|类|批)?"
     r"(?:事项|事儿?|业务|服务)?(?:能办)?(?:呢|啊|呀|了)?[?。]*"
@@ -56,8 +63,13 @@ class NamedSystems:
 
     systems: tuple[System, ...]
     """In the order of the text, at most two."""
-    longest: int
-    """Characters of the longest name found."""
+    names: tuple[str, ...]
+    """The names found, as they are compared."""
+
+    @property
+    def longest(self) -> int:
+        """Characters of the longest name found."""
+        return max(map(len, self.names))
 
 
 def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
@@ -65,16 +77,17 @@ def find_systems(text: str, knowledge: Knowledge) -> NamedSystems | None:
     key = topic_key(text)
     found: list[tuple[int, str]] = []
     covered = [False] * len(key)
-    for name in sorted(knowledge.topics, key=len, reverse=True):
-        at = key.find(name)
-        if at >= 0 and not any(covered[at : at + len(name)]):
+    # Of two names that overlap the longer counts, of equal ones what is said first.
+    standing = [(name, at) for name in knowledge.topics if (at := key.find(name)) >= 0]
+    for name, at in sorted(standing, key=lambda named: (-len(named[0]), named[1])):
+        if not any(covered[at : at + len(name)]):
             covered[at : at + len(name)] = [True] * len(name)
             found.append((at, name))
     if not found:
         return None
     ids = dict.fromkeys(i for _, name in sorted(found) for i in knowledge.topics[name][:1])
     systems = tuple(knowledge.release.systems[i] for i in ids)
-    return NamedSystems(systems, max(len(name) for _, name in found))
+    return NamedSystems(systems, tuple(name for _, name in found))
 
 
 def asks_how_many(text: str) -> bool:
@@ -94,11 +107,33 @@ def detail_asked(text: str) -> Detail | None:
     return next((detail for detail, asked in _DETAILS if asked.search(text)), None)
 
 
-def counts_what_is_asked(system: System, text: str, knowledge: Knowledge) -> bool:
-    """Say whether a system has a figure of the kind a how-many question asks for."""
+def says_only(text: str, named: NamedSystems) -> bool:
+    """Say whether a text holds just the name of a system and what is asked of it."""
+    return detail_asked(text) is not None and len(said_beside(text, named)) <= LONGEST_REST
+
+
+def said_beside(text: str, named: NamedSystems) -> str:
+    """Return what a text says beyond the names of systems and what is asked of them."""
+    rest = topic_key(text)
+    for name in named.names:
+        rest = rest.replace(name, "")
+    for pattern in (*(asked for _, asked in _DETAILS), _HOW_MANY, _LINKS):
+        rest = pattern.sub("", rest)
+    return rest
+
+
+def counts_what_is_asked(systems: Iterable[System], text: str, knowledge: Knowledge) -> bool:
+    """Say whether one of the systems has a count of the kind a how-many question asks for."""
+    return any(_counts(system, text, knowledge) for system in systems)
+
+
+def _counts(system: System, text: str, knowledge: Knowledge) -> bool:
     unit = asked_unit(text)
     figures = [f for f in knowledge.release.figures if f.system in system.figures]
-    return any(unit is None or f.unit.startswith(unit) for f in figures)
+    if any(unit is None or f.unit.startswith(unit) for f in figures):
+        return True
+    counted = (knowledge.release.agreements[i].item_count for i in system.agreements)
+    return unit in (None, ITEM_UNIT) and any(counted)
 
 
 def describe_systems(
@@ -111,6 +146,9 @@ def describe_systems(
     release = knowledge.release
     names = [name for system in systems for name in system.figures]
     figures = [f for f in release.figures if f.system in names]
+    detail = detail_asked(text)
+    if detail is Detail.COUNT and not counts_what_is_asked(systems, text, knowledge):
+        detail = None
     mentioned = {limit for system in systems for limit in system.limits}
     return SystemTopic(
         systems=systems,
@@ -118,7 +156,7 @@ def describe_systems(
         agreements=tuple(release.agreements[i] for s in systems for i in s.agreements),
         items=tuple(release.items[i] for s in systems for i in s.items),
         limits=tuple(limit for limit in release.limits if limit.id in mentioned),
-        detail=detail_asked(text),
+        detail=detail,
     )
 
 

@@ -5,6 +5,7 @@ from bot.messages import Choice
 from bot.replies.dates import say_date, say_day
 from bot.replies.naming import agreement_line, dated_title, figure_line, item_names, signed_day
 from bot.replies.texts import say
+from bot.systems import ITEM_UNIT
 from catalog.figures import Figure
 from catalog.systems import System
 
@@ -38,7 +39,8 @@ def system_choices(topic: SystemTopic, aspect: str) -> tuple[Choice, ...]:
         )
     (system,) = topic.systems
     known = {
-        Detail.COUNT: bool(topic.figures),
+        Detail.COUNT: any(f.unit.startswith(ITEM_UNIT) for f in topic.figures)
+        or any(a.item_count for a in topic.agreements),
         Detail.WHERE: bool(system.where),
         Detail.BASIS: bool(topic.agreements),
     }
@@ -62,6 +64,13 @@ def _detail_lines(topic: SystemTopic, system: System, detail: Detail | None) -> 
     match detail:
         case Detail.COUNT if topic.figures:
             return [*_count_lines(topic.figures), what]
+        case Detail.COUNT if any(a.item_count for a in topic.agreements):
+            counted = [a for a in topic.agreements if a.item_count]
+            return [
+                say("topic.counted", name=_called(system)),
+                *map(agreement_line, counted),
+                what,
+            ]
         case Detail.WHEN:
             return [*_when_lines(topic, system), what]
         case Detail.WHERE if system.where:
