@@ -19,7 +19,9 @@ _ABOUT_AGREEMENT = re.compile(
     r"|行动方案|工作要点|共识|工作规则"
     r"|(?:通知|目录|规定|方案|清单)[是,]?(?:哪一?年|什么时候|何时|谁|讲|说)"
 )
-_ASKS_WHICH = re.compile(r"哪些|哪几|几[份个]|多少|有什么(?:协议|合作)|都(?:签|有)|一共|总共")
+_ASKS_WHICH = re.compile(
+    r"哪些|哪几|几[份个]|多少|有什么(?:协议|合作)|都(?:签|有|和|跟|与)|[和跟与](?:谁|哪)|一共|总共"
+)
 _YEAR = re.compile(r"(20\d\d)年?")
 TELLING_WORDS = 1.2
 """Rare words shared with a title that name an agreement even where its places were not said; one

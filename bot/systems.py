@@ -5,7 +5,7 @@ Names are looked up, the longest first; how near a wording comes to a name is ``
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.decide import Detail, SystemTopic
@@ -31,6 +31,12 @@ _COUNTED_UNITS = (
 )
 """Unit of a figure → how people ask for that many; 件 and 项 are one."""
 _HOW_MANY = re.compile(r"多少(?!钱|天|时间|费|岁)|几(?:项|件|个|家|台|所|份|批|类|种)")
+_SAID_COUNT = re.compile(r"(\d{2,5})[多余]?[项件家所台]")
+_ASKS_WHAT_COUNT = re.compile(
+    r"一回事|区别|不同|不一样|一样|什么|啥|指|哪来|怎么[来算]|哪个[对准]|以哪个"
+)
+FIGURES_DIFFER = "term-figures-differ"
+"""The term that tells why the counts differ."""
 _ECONOMY_UNITS = ("亿元", "倍")
 _ABOUT_ECONOMY = re.compile(r"gdp|生产总值|经济|产值")
 _SAID_DATE = re.compile(r"(20\d\d)(?:年(?:(\d{1,2})月)?|\b)")
@@ -40,7 +46,7 @@ _DETAILS = (
     (
         Detail.WHERE,
         re.compile(
-            r"哪[个款](?:手机)?(?:app|软件|网站|平台|小程序)|(?:在|去|到|上|从|打)?(?:哪里|哪儿|哪|啥地方|什么地方)"
+            r"哪[个款](?:手机)?(?:app|软件|网站|平台|小程序)|(?:在|去|到|上|从|打)?(?:哪里|哪儿|哪(?![些个款几年种样天家一二三四五六七八九十两])|啥地方|什么地方)"
             r"|怎么(?:用|办|进|弄|操作|申请|查)"
         ),
     ),
@@ -54,6 +60,7 @@ _BARE_COUNT = re.compile(
     r"(?:事项|事儿?|业务|服务)?(?:能办)?(?:呢|啊|呀|了)?[?。]*"
 )
 _ROUGH = re.compile(r"[多余近超约]")
+_DIGITS = re.compile(r"\d+")
 _PART_OF_A_COUNT = "其中"
 
 
@@ -157,6 +164,26 @@ def describe_systems(
         items=tuple(release.items[i] for s in systems for i in s.items),
         limits=tuple(limit for limit in release.limits if limit.id in mentioned),
         detail=detail,
+    )
+
+
+def describe_said_counts(text: str, knowledge: Knowledge) -> SystemTopic | None:
+    """Return what the counts are that a text names (2749项是什么), each with its own day.
+
+    A count that several systems have, or several counts, are told apart and never merged.
+    """
+    said = dict.fromkeys(_SAID_COUNT.findall(text))
+    if not said or not _ASKS_WHAT_COUNT.search(text) or detail_asked(text) is not None:
+        return None
+    release = knowledge.release
+    figures = [f for n in said for f in release.figures if _DIGITS.findall(f.value)[:1] == [n]]
+    owners = [s for s in release.systems.values() if {f.system for f in figures} & {*s.figures}]
+    if not owners:
+        return None
+    told_apart = len(figures) > 1 and FIGURES_DIFFER in release.systems
+    system = release.systems[FIGURES_DIFFER] if told_apart else owners[0]
+    return replace(
+        describe_systems((system,), knowledge), figures=tuple(figures), detail=Detail.FIGURES
     )
 
 

@@ -30,6 +30,7 @@ from bot.systems import (
     asked_unit,
     asks_how_many,
     counts_what_is_asked,
+    describe_said_counts,
     describe_systems,
     find_systems,
     said_beside,
@@ -49,7 +50,9 @@ COUNTED_FROM_SHARE = 0.2
 """“手机能办的三地事项有多少” leaves few words once the asking ones are gone."""
 LONGEST_TOPIC_QUESTION = 60
 """In a longer text the name of a system is part of a story, not the question."""
-CATALOG_SYSTEMS = frozenset({"term-cross-province", "jjj-cross-province-items"})
+WHOLE_CATALOG = "term-cross-province"
+"""The term that stands for all there is."""
+CATALOG_SYSTEMS = frozenset({WHOLE_CATALOG, "jjj-cross-province-items"})
 """What the catalog as a whole is called: asked what belongs to it, the list is the answer."""
 AGREEMENTS_AS_SUCH = "cooperation-agreements"
 LONGEST_ABOUT_NONE = 6
@@ -67,6 +70,7 @@ def find_topic(
     if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
         return None
     compared = find_comparison(asked, judgement, knowledge) or find_two_systems(asked, knowledge)
+    compared = compared or describe_said_counts(asked.text, knowledge)
     if compared is not None:
         return compared
     if asks_for_page(asked.text) or asks_for_field(asked.text):
@@ -87,14 +91,20 @@ def find_topic(
     is_named = named is not None and (about or named.longest >= 4 or not judgement.is_matter)
     found = _by_name(asked, named if is_named else None, search, knowledge)
     found = found or _topic_near(asked, search, judgement, knowledge)
-    if found is not None or (judgement.standing is not Standing.STRANGE and not about):
+    is_matter = judgement.standing is not Standing.STRANGE and _names_thing(asked, knowledge)
+    if found is not None or (is_matter and not about):
         return found
     return _unnamed(asked, knowledge)
 
 
+def _names_thing(asked: Asked, knowledge: Knowledge) -> bool:
+    """Say whether a text names anything beside places: “天津的事北京能办吗” does not."""
+    return bool(knowledge.things(knowledge.wording(asked.text).concepts))
+
+
 def _without_whole(named: NamedSystems | None) -> NamedSystems | None:
     """Return what is named without the name of the whole, where a part of it is named, too."""
-    parts = tuple(s for s in named.systems if s.id not in CATALOG_SYSTEMS) if named else ()
+    parts = tuple(s for s in named.systems if s.id != WHOLE_CATALOG) if named else ()
     return replace(named, systems=parts) if named is not None and parts else named
 
 
@@ -118,6 +128,8 @@ def _whole_catalog(
 ) -> CatalogTopic | None:
     """Return the list of what there is, where no single system is asked about."""
     systems = named.systems if named is not None else ()
+    if _names_parties(asked):  # 北三县 is a place as well as a term
+        systems = tuple(system for system in systems if system.kind != "term")
     if not asks_for_catalog(asked) or any(s.id not in CATALOG_SYSTEMS for s in systems):
         return None
     if asks_how_many(asked.text) and systems:
