@@ -16,8 +16,12 @@ from intents.lexicon import Place
 
 _ABOUT_AGREEMENT = re.compile(
     r"协议|签的|签订|签署|签了|签过|签约|备忘录|联盟|合作(?!医疗|社|办)|联动机制|工作方案|协同立法"
+    r"|行动方案|工作要点|共识|工作规则"
+    r"|(?:通知|目录|规定|方案|清单)[是,]?(?:哪一?年|什么时候|何时|谁|讲|说)"
 )
-_ASKS_WHICH = re.compile(r"哪些|哪几|几[份个]|多少|有什么(?:协议|合作)|都(?:签|有)|一共|总共")
+_ASKS_WHICH = re.compile(
+    r"哪些|哪几|几[份个]|多少|有什么(?:协议|合作)|都(?:签|有|和|跟|与)|[和跟与](?:谁|哪)|一共|总共"
+)
 _YEAR = re.compile(r"(20\d\d)年?")
 TELLING_WORDS = 1.2
 """Rare words shared with a title that name an agreement even where its places were not said; one
@@ -32,13 +36,13 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
 
     What is expired comes last and is only history.
     """
-    if not _ABOUT_AGREEMENT.search(asked.text):
-        return None
     agreements = list(knowledge.release.agreements.values())
     key = topic_key(asked.text)
     titled = [a for a in agreements if topic_key(a.title) in key]
     if titled:
         return AgreementTopic(tuple(titled[:_RELATED]), detail=detail_asked(asked.text))
+    if not _ABOUT_AGREEMENT.search(asked.text):
+        return None
     places = [m.place for m in asked.understanding.mentions if m.place is not None]
     words = _shared_words(asked, agreements, knowledge)
     years = set(_YEAR.findall(asked.text))

@@ -47,7 +47,7 @@ from bot.matters import Matters, MatterSplitter
 from bot.privacy import mask
 from bot.route import Places
 from bot.search import Search, search_with_spelling
-from bot.topics import find_topic
+from bot.topics import WHOLE_CATALOG, find_topic
 from catalog.items import ServiceItem
 from intents.recognize import DEFAULT_ASPECT
 from intents.regions import Role
@@ -65,8 +65,6 @@ NO_TOPIC: Mapping[str, Any] = {
     "mode": "",
 }
 """What a conversation holds while it is about an item."""
-WHOLE_CATALOG = "term-cross-province"
-"""The term that stands for all there is: “有多少项” behind an overview asks about it."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 

@@ -53,13 +53,11 @@ def find_two_systems(asked: Asked, knowledge: Knowledge) -> SystemTopic | None:
     """
     if not _SETS_APART.search(asked.text):
         return None
-    regions = _systems_of_regions(asked, knowledge)
-    if len(regions) == 2:
-        return describe_systems(regions, knowledge, asked.text)
     named = find_systems(asked.text, knowledge)
-    if named is None or len(named.systems) < 2:
-        return None
-    return describe_systems(named.systems[:2], knowledge, asked.text)
+    systems = named.systems if named is not None else ()
+    if len(systems) < 2:
+        systems = tuple(dict.fromkeys((*_systems_of_regions(asked, knowledge), *systems)))
+    return describe_systems(systems, knowledge, asked.text) if len(systems) == 2 else None
 
 
 def _systems_of_regions(asked: Asked, knowledge: Knowledge) -> tuple[System, ...]:

@@ -47,6 +47,8 @@ class Detail(StrEnum):
 
     COUNT = "count"
     """多少项."""
+    FIGURES = "figures"
+    """这个数是什么, counts named by their value."""
     WHEN = "when"
     """什么时候、哪年."""
     WHERE = "where"

@@ -210,19 +210,25 @@ def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...
     return tuple(concepts[word] for word in segment(text) if word in concepts)
 
 
+_SHORTEST_TOPIC = 2
+
+
 def _topic_names(systems: Iterable[System]) -> dict[str, tuple[str, ...]]:
+    """Return each name with the systems it stands for, the one that is called so first."""
+    known = list(systems)
+    called = [(system.name, system.id) for system in known]
+    called += [(alias, system.id) for system in known for alias in system.aliases]
     names: dict[str, tuple[str, ...]] = {}
-    for system in systems:
-        for name in (system.name, *system.aliases):
-            key = topic_key(name)
-            if len(key) >= 2:
-                names[key] = (*names.get(key, ()), system.id)
+    for name, system in called:
+        key = topic_key(name)
+        if len(key) >= _SHORTEST_TOPIC:
+            names[key] = (*names.get(key, ()), system)
     return names
 
 
 def topic_key(text: str) -> str:
-    """Return a name as it is compared: lower case, without quotes, spaces and marks."""
-    return re.sub(r"[\s“”\"'‘’()（）\[\]〔〕·、,,—-]", "", text.lower())
+    """Return a name as it is compared: lower case, without quotes, spaces, marks and 的."""
+    return re.sub(r"[的\s“”\"'‘’()（）\[\]〔〕·、,,—-]", "", text.lower())
 
 
 def _regional_items(release: CatalogRelease) -> dict[str, tuple[str, ...]]:

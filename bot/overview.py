@@ -31,15 +31,19 @@ from intents.regions import Role
 
 _WHAT = r"(?:哪些|那些|哪几|什么|啥|多少|几[项件个])"
 _MATTERS = r"(?:事|业务|项|证|手续|服务)"
-_OF_A_FIELD = rf"(?:类|方面|领域|这块|那块|口)(?:的|里)?.{{0,8}}{_WHAT}"
+_OF_A_FIELD = rf"(?:类|方面|领域|这块|那块)(?:的|里)?.{{0,8}}{_WHAT}"
 _ABOUT_CATALOG = re.compile(
     rf"{_WHAT}.{{0,10}}{_MATTERS}|(?:跨省|异地|通办|网办|全程网办).{{0,6}}{_WHAT}"
     rf"|(?:能|可以)(?:跨省|异地|在外地|在外省)?办(?:理)?{_WHAT}"
-    rf"|办.{{0,4}}{_MATTERS}.{{0,6}}{_WHAT}|{_OF_A_FIELD}"
+    rf"|办.{{0,4}}{_MATTERS}.{{0,6}}{_WHAT}|办的?(?:都)?有{_WHAT}|{_OF_A_FIELD}"
 )
 _ASKS_OF_FIELD = re.compile(_OF_A_FIELD)
-_AWAY = re.compile(r"跨省|异地|通办|外地|外省|网办|互办|不回老家|不用回")
+_AWAY = re.compile(r"跨省|异地|通办|外地|外省|网办|互办|不回老家|不用回|不用跑|网上")
 _CANNOT = re.compile(r"办不了|不能|不可以|没打通|没通|不行|除了|除开")
+_DEFINES = re.compile(
+    r"依据|凭什么|什么(?:文件|协议|时候)|哪年|"
+    r"什么意思|啥意思|什么东西|怎么回事|干什么|干啥|(?:是|指|叫)个?(?:什么|啥)[?。]*$"
+)
 _PAGE = re.compile(r"第(\d{1,2})页")
 
 
@@ -68,6 +72,8 @@ def asks_for_field(text: str) -> bool:
 def asks_for_catalog(asked: Asked, mode: HandlingMode | None = None) -> bool:
     """Say whether it is asked what can be handled away from home at all."""
     asks = _ABOUT_CATALOG.search(asked.text) is not None and not _CANNOT.search(asked.text)
+    if _DEFINES.search(asked.text):
+        return False
     if "overview" in asked.aspects:
         return asks or mode is not None
     return asks and _AWAY.search(asked.text) is not None

@@ -1,5 +1,6 @@
 """Say what an agreement is about, what was asked of it first, or list several."""
 
+from bot.agreements import LISTED
 from bot.decide import AgreementTopic, Detail
 from bot.knowledge import Knowledge
 from bot.messages import Choice
@@ -37,7 +38,9 @@ def agreement_choices(topic: AgreementTopic) -> tuple[Choice, ...]:
 
 
 def _list_lines(topic: AgreementTopic, *, day: str) -> list[str]:
-    lines = [say("topic.agreement_list", count=len(topic.agreements))]
+    count = len(topic.agreements)
+    key = "agreement_list_first" if count == LISTED else "agreement_list"
+    lines = [say(f"topic.{key}", count=count)]
     for agreement in topic.agreements:
         key = "agreement_line_expired" if _is_expired(agreement, day) else "agreement_line"
         signed = signed_day(agreement) or say("topic.agreement_undated")

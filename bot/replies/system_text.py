@@ -5,6 +5,7 @@ from bot.messages import Choice
 from bot.replies.dates import say_date, say_day
 from bot.replies.naming import agreement_line, dated_title, figure_line, item_names, signed_day
 from bot.replies.texts import say
+from bot.systems import ITEM_UNIT
 from catalog.figures import Figure
 from catalog.systems import System
 
@@ -38,7 +39,8 @@ def system_choices(topic: SystemTopic, aspect: str) -> tuple[Choice, ...]:
         )
     (system,) = topic.systems
     known = {
-        Detail.COUNT: bool(topic.figures),
+        Detail.COUNT: any(f.unit.startswith(ITEM_UNIT) for f in topic.figures)
+        or any(a.item_count for a in topic.agreements),
         Detail.WHERE: bool(system.where),
         Detail.BASIS: bool(topic.agreements),
     }
@@ -60,18 +62,23 @@ def _called(system: System) -> str:
 def _detail_lines(topic: SystemTopic, system: System, detail: Detail | None) -> list[str]:
     what = say("topic.what", name=system.name, what=system.what)
     match detail:
-        case Detail.COUNT if topic.figures:
-            return [*_count_lines(topic.figures), what]
+        case Detail.COUNT:
+            return [*_count_lines(topic, system), what]
+        case Detail.FIGURES:
+            return [*_figures_apart(topic.figures), what]
         case Detail.WHEN:
             return [*_when_lines(topic, system), what]
-        case Detail.WHERE if system.where:
-            return [
-                say("topic.where_first", name=_called(system), where=system.where),
-                *_whom(system),
-            ]
         case Detail.BASIS:
             return [*_basis_lines(topic, system), what]
-    lines = [what, *_whom(system)]
+        case Detail.WHERE if system.where:
+            where = say("topic.where_first", name=_called(system), where=system.where)
+            return [where, *_whom(system)]
+        case _:
+            return [what, *_about_lines(topic, system)]
+
+
+def _about_lines(topic: SystemTopic, system: System) -> list[str]:
+    lines = _whom(system)
     lines += [say("topic.where", where=system.where)] if system.where else []
     lines += _beside_lines(topic.figures)
     if topic.items:
@@ -96,16 +103,29 @@ def _compared_lines(topic: SystemTopic) -> list[str]:
         )
         lines += [say("topic.compare_whom", whom=system.whom)] if system.whom else []
         lines += [say("topic.compare_where", where=system.where)] if system.where else []
+        if system.kind == "mode":
+            continue  # its counts are those of one place
         own = (figure for figure in topic.figures if figure.system in system.figures)
         lines += [say("topic.compare_count", **_told(figure)) for figure in list(own)[:1]]
     return lines
 
 
-def _count_lines(figures: tuple[Figure, ...]) -> list[str]:
+def _count_lines(topic: SystemTopic, system: System) -> list[str]:
     """Return the count that is meant in a line of its own, the others as what they are."""
-    first, *others = figures[:_SHOWN_FIGURES]
+    if not topic.figures:
+        counted = [agreement for agreement in topic.agreements if agreement.item_count]
+        return [say("topic.counted", name=_called(system)), *map(agreement_line, counted)]
+    first, *others = topic.figures[:_SHOWN_FIGURES]
     lines = [say("topic.figure_first", name=first.system, **_told(first))]
     return [*lines, say("topic.figures_other"), *map(figure_line, others)] if others else lines
+
+
+def _figures_apart(figures: tuple[Figure, ...]) -> list[str]:
+    """Return what each count is that was named, told apart."""
+    if len(figures) == 1:
+        return [say("topic.figure_first", name=figures[0].system, **_told(figures[0]))]
+    lines = [say("topic.figures_apart")]
+    return lines + [say("topic.figure_named", name=f.system, **_told(f)) for f in figures]
 
 
 def _beside_lines(figures: tuple[Figure, ...]) -> list[str]:
