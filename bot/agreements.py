@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log
 
@@ -10,18 +10,24 @@ from bot.asked import Asked
 from bot.basis import touching
 from bot.decide import AgreementTopic
 from bot.knowledge import Knowledge, topic_key
+from bot.systems import detail_asked
 from catalog.agreements import Agreement
 from intents.lexicon import Place
 
 _ABOUT_AGREEMENT = re.compile(
     r"协议|签的|签订|签署|签了|签过|签约|备忘录|联盟|合作(?!医疗|社|办)|联动机制|工作方案|协同立法"
+    r"|行动方案|工作要点|共识|工作规则"
+    r"|(?:通知|目录|规定|方案|清单)[是,]?(?:哪一?年|什么时候|何时|谁|讲|说)"
 )
-_ASKS_WHICH = re.compile(r"哪些|哪几|几[份个]|多少|有什么(?:协议|合作)|都(?:签|有)|一共|总共")
+_ASKS_WHICH = re.compile(
+    r"哪些|哪几|几[份个]|多少|有什么(?:协议|合作)|都(?:签|有|和|跟|与)|[和跟与](?:谁|哪)|一共|总共"
+)
 _YEAR = re.compile(r"(20\d\d)年?")
 TELLING_WORDS = 1.2
 """Rare words shared with a title that name an agreement even where its places were not said; one
 word of a single title counts 1 for the title and 0.5 for the rest."""
-_LISTED = 8
+LISTED = 8
+"""So many agreements are named at most where it is asked which there are."""
 _RELATED = 5
 
 
@@ -30,13 +36,13 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
 
     What is expired comes last and is only history.
     """
-    if not _ABOUT_AGREEMENT.search(asked.text):
-        return None
     agreements = list(knowledge.release.agreements.values())
     key = topic_key(asked.text)
     titled = [a for a in agreements if topic_key(a.title) in key]
     if titled:
-        return AgreementTopic(tuple(titled[:_RELATED]))
+        return AgreementTopic(tuple(titled[:_RELATED]), detail=detail_asked(asked.text))
+    if not _ABOUT_AGREEMENT.search(asked.text):
+        return None
     places = [m.place for m in asked.understanding.mentions if m.place is not None]
     words = _shared_words(asked, agreements, knowledge)
     years = set(_YEAR.findall(asked.text))
@@ -53,7 +59,22 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     if not ordered:
         return None
     is_list = len(ordered) > 1 and _ASKS_WHICH.search(asked.text) is not None
-    return AgreementTopic(tuple(ordered[: _LISTED if is_list else _RELATED]), is_list=is_list)
+    detail = None if is_list else detail_asked(asked.text)
+    return AgreementTopic(tuple(ordered[: LISTED if is_list else _RELATED]), is_list, detail)
+
+
+def find_agreements_of(
+    codes: Iterable[str], asked: Asked, knowledge: Knowledge
+) -> AgreementTopic | None:
+    """Return the agreements of which all these places are parties, the nearest first."""
+    places = [place for code in dict.fromkeys(codes) if (place := knowledge.gazetteer.place(code))]
+    shared = touching(places, knowledge.release.agreements.values(), knowledge.gazetteer)
+    ordered = _order(shared, places, Counter(), asked, knowledge)
+    return (
+        AgreementTopic(tuple(ordered[:_RELATED]), detail=detail_asked(asked.text))
+        if ordered
+        else None
+    )
 
 
 def _years(agreement: Agreement) -> set[str]:
@@ -63,7 +84,7 @@ def _years(agreement: Agreement) -> set[str]:
 def _order(
     found: Iterable[Agreement],
     places: Iterable[Place],
-    words: dict[str, float],
+    words: Mapping[str, float],
     asked: Asked,
     knowledge: Knowledge,
 ) -> list[Agreement]:

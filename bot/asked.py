@@ -5,6 +5,7 @@ surface knows; a place whose role the words do not give goes by the kind of matt
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,18 +15,40 @@ from bot.route import Places
 from catalog.items import ServiceItem
 from intents.lexicon import Place
 from intents.recognize import DEFAULT_ASPECT
-from intents.regions import Role
+from intents.regions import Role, choose_place
 from intents.understand import Understanding
 
 CATEGORIES_OF_A_HOME = frozenset(
-    {"社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "税务"}
+    {
+        *("社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "残联"),
+        *("税务", "市场监管", "自然资源", "不动产", "档案"),
+    }
 )
-"""“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
-stands."""
+"""“佛山公积金提取”: the place in front of such a matter is where it belongs, by 参保, 缴存 or
+登记 (docs/contract.md), not where one stands."""
+
+KINDS_OF_HOME = {
+    "公安户籍": ("户口",),
+    "公安出入境": ("户口",),
+    "民政": ("户口",),
+    "社会保障": ("社保", "医保"),
+    "就业创业": ("社保",),
+    "医疗保障": ("医保", "社保"),
+    "住房公积金": ("公积金",),
+    "市场监管": ("公司",),
+    "税务": ("公司",),
+    "不动产": ("房产",),
+    "档案": ("档案",),
+    "教育": ("档案", "资格证"),
+    "职业资格": ("资格证",),
+    "残联": ("残疾证", "户口"),
+}
+"""Category of a matter → whose place its home is, of those that roles.yaml tells apart."""
 
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
+_SETS_UP = re.compile(r"注册|设立|成立|创办|开")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,8 @@ class Asked:
     """Day the question is about."""
     given: bool = False
     """True when ``current`` comes from the surface and not from the words."""
+    abroad: bool = False
+    """True when the person stands outside the country, as said now or before."""
     carried: tuple[Role, ...] = ()
     """Roles taken over from what was said before."""
     is_home_kept: bool = False
@@ -55,6 +80,17 @@ class Asked:
     def text(self) -> str:
         """The normalized text."""
         return self.understanding.utterance.text
+
+    @property
+    def is_abroad(self) -> bool:
+        """True when it is asked from abroad and no place inside the country to handle it."""
+        return self.abroad and self.places.current is None
+
+    @property
+    def named_codes(self) -> tuple[str, ...]:
+        """Codes of the places in the text, in its order; of a part of a division its area."""
+        places = [m.place for m in self.understanding.mentions if m.place is not None]
+        return tuple(dict.fromkeys(f"area:{p.zone}" if p.zone else p.code for p in places))
 
     @property
     def aspect(self) -> str:
@@ -95,10 +131,12 @@ def resolve(
         if place is None and kept and role not in cleared and goes_on:
             named[role] = gazetteer.place(kept)
             carried.append(role)
-    is_home_kept = named[Role.HOME] is None and said.kept_home is not None and not found.unmarked
-    if is_home_kept and said.kept_home and understanding.turning.retracts != Role.HOME:
+    is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
+    if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
-    is_elsewhere = found.unmarked or understanding.turning.abroad
+    turning = understanding.turning
+    abroad = (turning.abroad or slots.abroad) and not turning.comes_home
+    is_elsewhere = found.unmarked or turning.abroad or abroad
     given = named[Role.CURRENT] is None and here is not None and not is_elsewhere
     if given and here is not None:
         named[Role.CURRENT] = gazetteer.place(here)
@@ -111,10 +149,23 @@ def resolve(
         aspects=aspects,
         on=on,
         given=given,
-        carried=tuple(carried),
+        abroad=abroad,
+        carried=tuple(r for r in carried if r is not Role.HOME or not is_home_kept),
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
     )
+
+
+def _is_home_kept(
+    home: Place | None, carried: Sequence[Role], kept: str | None, understanding: Understanding
+) -> bool:
+    """Say whether the home is the kept one: none was named, now or before, but it."""
+    turning = understanding.turning
+    if kept is None or turning.swaps or turning.retracts == Role.HOME:
+        return False
+    if home is None:
+        return not understanding.places.unmarked
+    return Role.HOME in carried and home.code == kept
 
 
 def _said_before(understanding: Understanding, slots: Slots) -> dict[Role, str | None]:
@@ -159,17 +210,62 @@ def _denied_role(understanding: Understanding, slots: Slots) -> Role | None:
 
 
 def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
-    """Give the places without a role the one that the kind of matter suggests."""
+    """Give the places without a role the one that the kind of matter suggests.
+
+    Of several homes (户口在A,社保在B) the one that the matter belongs to.
+    """
     places = asked.places
+    home = item and _home_of(item, asked.understanding)
+    if home and places.home == asked.understanding.places.home:
+        places = replace(places, home=home)
+    # Who says that they stand abroad does not stand in the place they name beside it.
+    is_abroad = asked.understanding.turning.abroad
+    belongs = is_abroad or (item is not None and _belongs(item))
+    if belongs and places.home is None and _stands_in_front(places.current, asked.understanding):
+        places = replace(places, home=places.current, current=None)
     for place in asked.understanding.places.unmarked:
-        places = _put(place, places, item)
+        places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
 
 
-def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:
+def _stands_in_front(current: Place | None, understanding: Understanding) -> bool:
+    """Say whether the only place is named before what is done (“深圳怎么提公积金”), not 在深圳.
+
+    “在深圳注册公司” is where it belongs, too.
+    """
+    mentions = understanding.mentions
+    return (
+        current is not None
+        and len(mentions) == 1
+        and mentions[0].place == current
+        and (
+            mentions[0].words.startswith(mentions[0].text)
+            or _SETS_UP.search(mentions[0].words) is not None
+        )
+    )
+
+
+def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
+    kinds = KINDS_OF_HOME.get(item.category, ())
+    if item.category == "公安交管":
+        kinds = ("驾驶证",) if "驾驶" in item.name else ("车",)
+    for kind in kinds:
+        # “我是河北的” says where the 户口 is.
+        kinds_said = {kind, ""} if kind == "户口" else {kind}
+        named = [m for m in understanding.places.homes if m.kind in kinds_said]
+        if named:
+            return choose_place(named)
+    return None
+
+
+def _belongs(item: ServiceItem) -> bool:
+    """Say whether such a matter belongs somewhere; people marry where they are."""
+    return item.category in CATEGORIES_OF_A_HOME and not item.name.endswith("婚登记")
+
+
+def _put(place: Place, places: Places, *, belongs: bool) -> Places:
     if place in places.named:
         return places
-    belongs = item is not None and item.category in CATEGORIES_OF_A_HOME
     if places.home is None and (belongs or places.current is not None):
         return replace(places, home=place)
     if places.current is None:

@@ -4,19 +4,23 @@ The steps: mask → understand → join with the conversation → split into mat
 ``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from bot.asked import Asked, place_unmarked, resolve
+from bot.comparison import find_two_systems
 from bot.conversation import Conversation, Slots
 from bot.decide import (
     LONGEST_QUESTION,
     AgreementTopic,
     Answer,
     AskBack,
+    CatalogTopic,
     Decision,
+    DirectionsTopic,
     Handoff,
     HomeKept,
     Outcome,
@@ -26,6 +30,7 @@ from bot.decide import (
     Refused,
     SmallTalk,
     SystemTopic,
+    Topic,
     Unlisted,
 )
 from bot.follow_up import (
@@ -42,11 +47,24 @@ from bot.matters import Matters, MatterSplitter
 from bot.privacy import mask
 from bot.route import Places
 from bot.search import Search, search_with_spelling
-from bot.topics import find_topic
+from bot.topics import WHOLE_CATALOG, find_topic
 from catalog.items import ServiceItem
+from intents.recognize import DEFAULT_ASPECT
 from intents.regions import Role
 from intents.understand import Understanding, understand
 
+NO_TOPIC: Mapping[str, Any] = {
+    "systems": (),
+    "systems_before": (),
+    "about_pair": False,
+    "parties": (),
+    "agreements": (),
+    "is_listed": False,
+    "between": (),
+    "category": "",
+    "mode": "",
+}
+"""What a conversation holds while it is about an item."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -103,7 +121,8 @@ def _answer_alone(
     social = _social(asked)
     if social is not None:
         return Outcome(asked, social)
-    matters = MatterSplitter(ask, knowledge).split(asked.text)
+    is_compared = find_two_systems(asked, knowledge) is not None
+    matters = None if is_compared else MatterSplitter(ask, knowledge).split(asked.text)
     if matters is not None:
         each = _answer_each(matters, asked, conversation, knowledge, here=here)
         if each is not None:
@@ -131,7 +150,8 @@ def _social(asked: Asked) -> Decision | None:
         case "own_record":
             return Refused(Refusal.OWN_RECORD)
         case "keep_home":
-            named = (asked.places.home, *asked.understanding.places.unmarked)
+            found = asked.understanding.places
+            named = (found.home, *found.unmarked, asked.places.home)
             return HomeKept(next((place for place in named if place is not None), None))
         case kind:
             return SmallTalk(kind)
@@ -150,7 +170,7 @@ def _answer_each(
     None when they turn out to be one and the same item.
     """
     said = conversation or Conversation("")
-    slots = replace(said.slots, item=None, systems=(), about_pair=False)
+    slots = replace(said.slots, item=None, **NO_TOPIC)
 
     def ask_with(slots: Slots) -> Callable[[Understanding], Asked]:
         return partial(
@@ -162,16 +182,19 @@ def _answer_each(
         )
 
     told = ask_with(slots)(understand(matters.told, knowledge.lexicon))
+    slots = replace(slots, abroad=whole.is_abroad)
     around = place_unmarked(told, None).places
     # “这三样在北京能办吗” behind them all tells where, too.
     slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
-    parts = []
+    parts: list[Outcome] = []
     for matter in matters.texts:
         ask = ask_with(slots)
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
-        part = _answer_matter(replace(asked, carried=()), search, Slots(), knowledge)
+        # How the places were read is told once.
+        asked = replace(asked, carried=(), is_home_kept=asked.is_home_kept and not parts)
+        part = _answer_matter(asked, search, Slots(), knowledge)
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = _with_places(slots, places, given=asked.given)
@@ -208,6 +231,8 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
         decision = decide_about(same, asked, search.candidates, knowledge, case=case)
         return Outcome(asked, decision, search.candidates)
     topic = continued_topic(asked, slots, knowledge)
+    if topic is not None:
+        asked = _with_aspect_of(asked, slots)
     asked = place_unmarked(asked, _leading_item(judgement, knowledge))
     topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
@@ -227,6 +252,13 @@ def _turned(asked: Asked, slots: Slots) -> Decision | None:
     return AskBack(role) if slots.is_going_on or slots.aspect else AskBack("matter")
 
 
+def _with_aspect_of(asked: Asked, slots: Slots) -> Asked:
+    """Return the question with what was asked last, where it asks nothing itself (“那河北呢”)."""
+    if asked.aspects != (DEFAULT_ASPECT,) or slots.aspect is None:
+        return asked
+    return replace(asked, aspects=(slots.aspect,))
+
+
 def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | None:
     if not judgement.is_matter or not judgement.candidates:
         return None
@@ -236,8 +268,8 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
 def remember(conversation: Conversation, outcome: Outcome) -> Slots:
     """Return what the conversation knows after this turn."""
     decision, before = outcome.decision, conversation.slots
-    if isinstance(decision, SmallTalk) and decision.kind == "forget":
-        return Slots()
+    if isinstance(decision, HomeKept) and decision.home is not None:
+        return replace(before, home=decision.home.code)
     if outcome.asked is None or isinstance(
         decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
     ):
@@ -254,11 +286,11 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
         return before
     slots = replace(
         _with_places(before, asked.places, given=asked.given),
+        abroad=asked.is_abroad,
         item=None,
         case="",
         aspect=asked.aspect,
-        systems=(),
-        about_pair=False,
+        **NO_TOPIC,
     )
     match decision:
         case Answer(route=route) if route is not None:
@@ -266,22 +298,64 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
             return _with_item(replace(slots, case=" ".join(case) or before.case), route.item)
         case Unlisted(item=item) if item is not None:
             return _with_item(slots, item)
-        case Answer(topic=SystemTopic(systems=systems)):
-            return replace(slots, systems=tuple(system.id for system in systems))
-        case Answer(topic=PairTopic(places=places)):
-            return replace(_with_places(slots, places, given=False), about_pair=True)
-        case Answer(topic=AgreementTopic()):
-            return replace(slots, about_pair=True)
+        case Answer(topic=topic) if topic is not None:
+            return _with_topic(slots, topic, asked, before)
         case AskBack(question=question) if question in list(Role):
             return replace(
-                slots,
-                item=before.item,
-                systems=before.systems,
-                about_pair=before.about_pair,
-                aspect=before.aspect,
+                before, home=slots.home, current=slots.current, destination=slots.destination
             )
         case _:
             return slots
+
+
+def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
+    named = asked.named_codes
+    match topic:
+        case SystemTopic(systems=systems):
+            ids = tuple(system.id for system in systems)
+            earlier = before.systems if before.systems != ids else before.systems_before
+            kept = _still_listed(slots, before) if before.systems == ids else slots
+            return replace(kept, systems=ids, systems_before=earlier)
+        case PairTopic(places=places, agreements=fits):
+            between = tuple(fit.agreement.id for fit in fits)
+            parties = named if len(named) > 1 else tuple(place.code for place in places.named)
+            slots = _with_places(slots, places, given=False)
+            return replace(slots, about_pair=True, parties=parties, agreements=between)
+        case DirectionsTopic(sides):
+            return _with_topic(slots, sides[0], asked, before)
+        case AgreementTopic(agreements=agreements):
+            parties = named if len(named) > 1 else (*before.parties[:1], *named)
+            ids = tuple(a.id for a in agreements)
+            kept = _still_listed(slots, before) if {*ids} <= {*before.agreements} else slots
+            return replace(kept, parties=parties, agreements=ids)
+        case CatalogTopic():
+            return _with_overview(slots, topic)
+        case _:
+            return slots
+
+
+def _still_listed(slots: Slots, before: Slots) -> Slots:
+    """Return what is known with the overview before it: only what it rests on was asked."""
+    return replace(
+        slots,
+        is_listed=before.is_listed,
+        between=before.between,
+        category=before.category,
+        mode=before.mode,
+    )
+
+
+def _with_overview(slots: Slots, topic: CatalogTopic) -> Slots:
+    home, current = topic.places.home, topic.places.current
+    return replace(
+        _with_places(slots, topic.places, given=False) if home != current else slots,
+        systems=(WHOLE_CATALOG,) if not topic.agreements else (),
+        agreements=tuple(agreement.id for agreement in topic.agreements),
+        is_listed=True,
+        between=tuple(place.code if place else None for place in (home, current)),
+        category=next(iter(topic.categories)) if len(topic.categories) == 1 else "",
+        mode=topic.mode.value if topic.mode else "",
+    )
 
 
 def _with_item(slots: Slots, item: ServiceItem) -> Slots:

@@ -18,7 +18,7 @@ from datetime import date
 from bot.places import EVERYWHERE, Fit, Gazetteer
 from catalog.agreements import Agreement, DirectionKind
 from catalog.items import ServiceItem
-from catalog.sources import parse_partial_date
+from catalog.sources import PartialDate, parse_partial_date
 from intents.lexicon import Place
 
 
@@ -35,11 +35,19 @@ class AgreementFit:
 
 
 def is_in_force(agreement: Agreement, on: date) -> bool:
-    """Say whether an agreement counts on a day; one without any date counts from its source on."""
-    start = agreement.signed_on or parse_partial_date(agreement.source.as_of or "")
-    if start is None or start.last_day > on:
-        return False
-    return agreement.expires_on is None or agreement.expires_on.last_day >= on
+    """Say whether an agreement counts on a day; one without any date counts on none."""
+    return _start(agreement) is not None and not is_out_of_force(agreement, on)
+
+
+def is_out_of_force(agreement: Agreement, on: date) -> bool:
+    """Say whether its dates show that an agreement has not begun yet or is over."""
+    start, end = _start(agreement), agreement.expires_on
+    return (start is not None and start.last_day > on) or (end is not None and end.last_day < on)
+
+
+def _start(agreement: Agreement) -> PartialDate | None:
+    """Return since when an agreement counts: since it was signed, else since its source."""
+    return agreement.signed_on or parse_partial_date(agreement.source.as_of or "")
 
 
 def agreements_between(
@@ -77,6 +85,8 @@ def _best_pair(
         case DirectionKind.UNKNOWN:
             return None
     served_homes = {a: fit for a in homes if (fit := gazetteer.fit(home, (a,)))}
+    if not served_homes:
+        return None
     served_currents = {b: fit for b in currents if (fit := gazetteer.fit(current, (b,)))}
     pairs = [
         (min(first, second), _depth(a, b))

@@ -8,13 +8,15 @@ import re
 from dataclasses import replace
 
 from bot.asked import Asked
-from bot.decide import DirectionsTopic, RouteSide, RoutesTopic
+from bot.decide import DirectionsTopic, RouteSide, RoutesTopic, SystemTopic
 from bot.gate import Judgement, Standing
 from bot.knowledge import Knowledge
-from bot.overview import describe_pair
+from bot.pairs import describe_pair, is_region
 from bot.route import Places, find_route
 from bot.route_facts import collect_facts
+from bot.systems import describe_systems, find_systems
 from catalog.items import ServiceItem
+from catalog.systems import System
 from intents.lexicon import Place
 from intents.regions import RegionMention, Role
 
@@ -22,6 +24,9 @@ _COMPARES = re.compile(
     r"区别|不同|差别|差异|不一样|一样|相同|差在|差哪|对比|比较|分别|一回事|都能|都可以|都行"
 )
 _REVERSED = re.compile(r"反过来|倒过来|反之|反着|反方向|掉过来|换过来|两个方向|双向")
+_SETS_APART = re.compile(r"区别|不同|差别|差异|不一样|差在|差哪|对比|比较|一回事|有何异同|哪个好")
+_WAYS = ("跨省通办", "通办", "一网通办")
+"""What follows the name of a region in the name of what is handled across it."""
 ITEM_COMPARED_FROM_SHARE = 0.4
 """From here on an item is compared; “在天津办北京的事” names none, though it is near to some."""
 
@@ -39,6 +44,29 @@ def find_comparison(
     if item is None:
         return compare_directions(sides, asked, knowledge)
     return compare_routes(item, sides, asked, knowledge)
+
+
+def find_two_systems(asked: Asked, knowledge: Knowledge) -> SystemTopic | None:
+    """Return two systems, terms or modes that a text sets against each other, if it does.
+
+    A region stands for what is handled across it: 川渝 for 川渝通办.
+    """
+    if not _SETS_APART.search(asked.text):
+        return None
+    named = find_systems(asked.text, knowledge)
+    systems = named.systems if named is not None else ()
+    if len(systems) < 2:
+        systems = tuple(dict.fromkeys((*_systems_of_regions(asked, knowledge), *systems)))
+    return describe_systems(systems, knowledge, asked.text) if len(systems) == 2 else None
+
+
+def _systems_of_regions(asked: Asked, knowledge: Knowledge) -> tuple[System, ...]:
+    names = [m.place.name for m in asked.understanding.mentions if m.place and is_region(m.place)]
+    keys = [
+        next((k for way in _WAYS if (k := name + way) in knowledge.topics), None) for name in names
+    ]
+    ids = dict.fromkeys(knowledge.topics[key][0] for key in keys if key)
+    return tuple(knowledge.release.systems[i] for i in ids)
 
 
 def find_sides(asked: Asked) -> Sides | None:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 CONVERSATION_TTL_SECONDS = 30 * 60
 """A conversation that was silent for longer starts anew."""
+KEPT_HOME_DAYS = 365
+"""A kept home that was not used for longer is deleted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Slots:
     """办理地, or where the person is."""
     destination: str | None = None
     """转入地, 迁入地."""
+    abroad: bool = False
+    """True while the person stands outside the country."""
     item: str | None = None
     """Id of the item talked about."""
     case: str = ""
@@ -25,15 +29,30 @@ class Slots:
     """Aspect asked last."""
     systems: tuple[str, ...] = ()
     """Ids of the systems talked about instead of an item."""
+    systems_before: tuple[str, ...] = ()
+    """Ids of the systems talked about before those."""
     about_pair: bool = False
     """True when what holds between the two places was asked, no matter named."""
+    parties: tuple[str, ...] = ()
+    """The places whose agreements were talked about, as they were named."""
+    agreements: tuple[str, ...] = ()
+    """Ids of the agreements talked about, the one meant first."""
+    is_listed: bool = False
+    """True when an overview of what can be handled was shown."""
+    between: tuple[str | None, ...] = ()
+    """Codes of the home and the current place the overview was limited to."""
+    category: str = ""
+    """The field it was limited to."""
+    mode: str = ""
+    """The handling mode it was limited to."""
     recent: tuple[str, ...] = ()
     """Ids of the items talked about before, the last one first."""
 
     @property
     def is_going_on(self) -> bool:
         """True while something is talked about that a short message can add to."""
-        return self.item is not None or bool(self.systems) or self.about_pair
+        topics = (self.systems, self.about_pair, self.agreements, self.is_listed)
+        return self.item is not None or any(topics)
 
 
 @dataclass(frozen=True, slots=True)

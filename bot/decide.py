@@ -42,6 +42,21 @@ class Refusal(StrEnum):
     OWN_RECORD = "own_record"
 
 
+class Detail(StrEnum):
+    """What of a system or an agreement is asked about; the reply says it first."""
+
+    COUNT = "count"
+    """多少项."""
+    FIGURES = "figures"
+    """这个数是什么, counts named by their value."""
+    WHEN = "when"
+    """什么时候、哪年."""
+    WHERE = "where"
+    """在哪用、怎么用."""
+    BASIS = "basis"
+    """依据什么文件."""
+
+
 @dataclass(frozen=True, slots=True)
 class SystemTopic:
     """A system, term or mode that was asked about."""
@@ -56,8 +71,8 @@ class SystemTopic:
     """Examples of items that belong to it."""
     limits: tuple[Limit, ...]
     """What to mind."""
-    is_count: bool = False
-    """True when it was asked how many."""
+    detail: Detail | None = None
+    """What of it was asked about; None for what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,8 @@ class AgreementTopic:
     """Best first."""
     is_list: bool = False
     """True when it was asked which there are, not what one says."""
+    detail: Detail | None = None
+    """What of the first one was asked about; None for what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +155,10 @@ class CatalogTopic:
     """The handling mode it is limited to, if one was named."""
     page: int = 1
     """Which part of the list is shown."""
+    agreements: tuple[Agreement, ...] = ()
+    """What is in force between the places, if two or a region were named."""
+    figures: tuple[Figure, ...] = ()
+    """What was published about how many there are, each with its own day."""
 
 
 Topic = (

@@ -5,16 +5,21 @@ thing, “有多少项” with the system, “那反过来呢” with either of 
 “回到刚才身份证的事” picks an earlier one.
 """
 
+import re
 from collections.abc import Sequence
 
+from bot.agreements import LISTED, find_agreements_of
 from bot.asked import Asked
 from bot.conversation import Slots
-from bot.decide import Topic
+from bot.decide import AgreementTopic, Topic
 from bot.gate import Judgement, Standing
-from bot.knowledge import Knowledge
-from bot.overview import describe_pair
+from bot.knowledge import EVERYDAY, Knowledge
+from bot.overview import asks_for_field, asks_for_page, continued_overview
+from bot.pairs import describe_pair
 from bot.search import Search, search_beside, stands_alone
-from bot.systems import describe_systems
+from bot.systems import describe_systems, detail_asked, find_systems, only_counts
+from bot.topics import named_mode
+from catalog.index import Wording
 from catalog.items import ServiceItem
 from catalog.matching import Candidate
 from intents.recognize import DEFAULT_ASPECT, is_asking
@@ -23,6 +28,11 @@ LONGEST_FOLLOW_UP = 24
 """“那材料呢”: only a short text without a matter of its own continues the last one."""
 TELLING_WORDING = 4
 """Characters of a limit's wording that are enough to mean the matter talked about."""
+_ABOUT_PAPER = re.compile(r"签|协议|文件|哪一?年|什么时候|何时|范围|方向|有效|谁(?:跟|和|定)")
+"""“哪年签的”: the agreement itself is asked about."""
+_BOTH = re.compile(
+    r"[这那它]两[个者种样]|两者|它们|区别|不同|不一样|差[在别]|对比|哪[个种](?:更|比较|最)?(?:好|快|方便|省事|合适)"
+)
 REMEMBERED_ITEMS = 5
 """How many matters one can come back to."""
 
@@ -38,6 +48,8 @@ def continued_item(
     if _limit_wording(asked.text, item.id, knowledge) >= (TELLING_WORDING if is_held else 1):
         return item
     named = knowledge.wording(asked.understanding.beyond_addition).concepts
+    if any(concept.startswith(EVERYDAY) for concept in named):
+        return None  # “今天天气怎么样”
     things = knowledge.things(named)
     own = things - knowledge.index.concepts_of(item.id)
     alone = bool(things) and stands_alone(search, judgement, knowledge)
@@ -65,8 +77,8 @@ def _item_beside(
     asks = is_asking(asked.text, knowledge.lexicon.aspect_rules)
     if not understanding.turning.varies and (not asks or set(named) <= known):
         return None
-    subject = knowledge.name_wording(item)
-    things = knowledge.things(subject.concepts)
+    things = knowledge.things(knowledge.name_wording(item).concepts)
+    subject = Wording("".join(sorted(things)), tuple(things))
     for candidate in search_beside(asked, search, subject, knowledge).candidates:
         concepts = knowledge.index.concepts_of(candidate.item)
         is_same = bool(things & concepts) and set(named) <= concepts
@@ -77,14 +89,61 @@ def _item_beside(
 
 def continued_topic(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
     """Return what was talked about instead of an item when a short text only adds to it."""
-    if len(asked.text) > LONGEST_FOLLOW_UP or not asked.understanding.only_adds:
+    if len(asked.text) > LONGEST_FOLLOW_UP or slots.item is not None:
         return None
-    home, current = asked.places.home, asked.places.current
-    if slots.about_pair and home and current and _adds(asked):
-        return describe_pair(home, current, knowledge, on=asked.on)
+    if asks_for_page(asked.text) or asks_for_field(asked.text):
+        return None
+    turning = asked.understanding.turning
+    if slots.is_listed and (turning.varies or turning.swaps):
+        mode = named_mode(asked.text, knowledge)
+        listed = continued_overview(asked, slots, mode, knowledge)
+        if listed is not None:
+            return listed
+    if slots.systems and turning.varies:
+        named = find_systems(asked.text, knowledge)
+        if named is not None:
+            return describe_systems(named.systems, knowledge, asked.text)
+    beyond = knowledge.wording(asked.understanding.beyond_addition).concepts
+    if knowledge.things(beyond) and not only_counts(asked.text):
+        return None
+    return _continued_pair(asked, slots, knowledge) or _continued_systems(asked, slots, knowledge)
+
+
+def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
+    """Return what the text adds about the agreements or the pair of places talked about."""
+    named, places = asked.named_codes, asked.places
+    if slots.about_pair and not _ABOUT_PAPER.search(asked.text):
+        is_addition = asked.understanding.only_adds and _adds(asked)
+        if is_addition and places.home and places.current:
+            return describe_pair(places.home, places.current, knowledge, on=asked.on)
+        return None
+    if named and slots.parties:
+        return find_agreements_of((slots.parties[0], *named), asked, knowledge)
+    if len(slots.parties) > 1 and not slots.agreements and _ABOUT_PAPER.search(asked.text):
+        return find_agreements_of(slots.parties, asked, knowledge)
+    known = knowledge.release.agreements
+    agreements = tuple(known[i] for i in slots.agreements if i in known)
+    if not agreements or not _adds_or_asks(asked):
+        return None
+    detail = detail_asked(asked.text)
+    is_list = len(agreements) > 1 and (slots.is_listed or slots.about_pair)
+    return AgreementTopic(agreements[:LISTED], is_list, None if is_list else detail)
+
+
+def _continued_systems(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
     known = knowledge.release.systems
-    systems = tuple(known[i] for i in slots.systems if i in known)
-    return describe_systems(systems, knowledge, asked.text) if systems and _adds(asked) else None
+    ids = slots.systems
+    if _BOTH.search(asked.text):
+        ids = (*slots.systems_before[:1], *ids)
+    systems = tuple(known[i] for i in ids if i in known)[:2]
+    if not systems or not _adds_or_asks(asked):
+        return None
+    return describe_systems(systems, knowledge, asked.text)
+
+
+def _adds_or_asks(asked: Asked) -> bool:
+    asks = _ABOUT_PAPER.search(asked.text) or _BOTH.search(asked.text)
+    return _adds(asked) or asks is not None or only_counts(asked.text)
 
 
 def earlier_item(
@@ -111,6 +170,7 @@ def _adds(asked: Asked) -> bool:
         or bool(asked.understanding.mentions)
         or turning.swaps
         or turning.abroad
+        or turning.comes_home
         or turning.asks_why
     )
 

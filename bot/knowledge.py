@@ -17,7 +17,7 @@ from catalog.offerings import Offering
 from catalog.release import CatalogRelease
 from catalog.systems import System
 from intents.lexicon import Lexicon, Place
-from intents.loading import build_lexicon, read_ordinary_words
+from intents.loading import build_lexicon, read_ordinary_words, read_spelled_words
 from intents.segment import Segmenter, build_segmenter
 from intents.spelling import Speller
 from intents.understand import Piece, plain_matter
@@ -28,7 +28,7 @@ _SUFFIX = re.compile(
     r"普米族|毛南族|仫佬族|锡伯|塔吉克|裕固族|保安族|东乡族|撒拉族|土族|柯尔克孜|哈萨克族)*"
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗|林区))$"
 )
-_ABBREVIATION_FOLLOWED_BY = ("籍", "牌", "户口", "户籍", *"abcdefghjkl")
+_ABBREVIATION_FOLLOWED_BY = ("籍", *"abcdefghjkl")
 
 
 def short_name(name: str) -> str:
@@ -132,8 +132,6 @@ class Knowledge:
     """Ids of the items with an offering, and of the names that only cover such items (总称)."""
     umbrellas: frozenset[str]
     """Ids of the names that only cover several items."""
-    acts: frozenset[str]
-    """Concepts of what is done to things (补办, 变更), which are no things themselves."""
 
     def nearness(self, places: Iterable[Place]) -> Nearness:
         """Return which regional items are made for the named places, and which are not."""
@@ -141,7 +139,8 @@ class Knowledge:
         here, elsewhere = set(), set()
         for item, served in self.regional.items():
             fits = [self.gazetteer.fit(place, served) for place in named]
-            if len(fits) > 1 and min(fits) is Fit.YES:
+            is_region = len(named) > 1 or any(place.members for place in named)
+            if is_region and min(fits) is Fit.YES:
                 here.add(item)
             elif not any(fits):
                 elsewhere.add(item)
@@ -169,7 +168,7 @@ class Knowledge:
 
     def things(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return those of the concepts that are things and not what is done to them."""
-        named = (c for c in concepts if c not in self.acts and c != PLACE_CONCEPT)
+        named = (c for c in concepts if c not in self.lexicon.acts and c != PLACE_CONCEPT)
         return frozenset(c for c in named if not c.startswith(EVERYDAY))
 
     def spaced(self, text: str) -> str:
@@ -192,7 +191,7 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         release=release,
         lexicon=lexicon,
         segment=segment,
-        speller=Speller(lexicon.concepts),
+        speller=Speller(lexicon.concepts, lexicon.places, read_spelled_words()),
         index=index,
         topics=_topic_names(release.systems.values()),
         topic_index=index_names(
@@ -203,20 +202,7 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         regional=_regional_items(release),
         held=frozenset(release.offerings_of) | _umbrellas(release),
         umbrellas=_umbrellas(release),
-        acts=_acts(index, release),
     )
-
-
-ACT_FROM_CATEGORIES = 15
-"""What the wordings of so many categories name is done to things (补办, 到期), no thing."""
-
-
-def _acts(index: Index, release: CatalogRelease) -> frozenset[str]:
-    categories: dict[str, set[str]] = defaultdict(set)
-    for phrase in index.phrases:
-        for concept in phrase.wording.concepts:
-            categories[concept].add(release.items[phrase.item].category)
-    return frozenset(c for c, found in categories.items() if len(found) >= ACT_FROM_CATEGORIES)
 
 
 def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...]:
@@ -224,19 +210,25 @@ def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...
     return tuple(concepts[word] for word in segment(text) if word in concepts)
 
 
+_SHORTEST_TOPIC = 2
+
+
 def _topic_names(systems: Iterable[System]) -> dict[str, tuple[str, ...]]:
+    """Return each name with the systems it stands for, the one that is called so first."""
+    known = list(systems)
+    called = [(system.name, system.id) for system in known]
+    called += [(alias, system.id) for system in known for alias in system.aliases]
     names: dict[str, tuple[str, ...]] = {}
-    for system in systems:
-        for name in (system.name, *system.aliases):
-            key = topic_key(name)
-            if len(key) >= 2:
-                names[key] = (*names.get(key, ()), system.id)
+    for name, system in called:
+        key = topic_key(name)
+        if len(key) >= _SHORTEST_TOPIC:
+            names[key] = (*names.get(key, ()), system)
     return names
 
 
 def topic_key(text: str) -> str:
-    """Return a name as it is compared: lower case, without quotes, spaces and marks."""
-    return re.sub(r"[\s“”\"'‘’()（）\[\]〔〕·、,,—-]", "", text.lower())
+    """Return a name as it is compared: lower case, without quotes, spaces, marks and 的."""
+    return re.sub(r"[的\s“”\"'‘’()（）\[\]〔〕·、,,—-]", "", text.lower())
 
 
 def _regional_items(release: CatalogRelease) -> dict[str, tuple[str, ...]]:

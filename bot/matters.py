@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.asked import Asked
 from bot.gate import Standing, judge
 from bot.knowledge import Knowledge
-from bot.search import search_items, stands_alone, things_meant
+from bot.search import Search, search_items, stands_alone, things_meant
 from bot.systems import find_systems
 from bot.topics import TOPIC_ASPECTS
 from intents.normalize import split_sentences
@@ -54,6 +54,8 @@ class _Group:
     """The clauses that name a matter each."""
     tail: list[str] = field(default_factory=list)
     """What follows and holds for all of them."""
+    is_wanted: bool = False
+    """True when it is wanted although no clause asks (“要补一个”)."""
 
     @property
     def texts(self) -> list[str]:
@@ -174,7 +176,9 @@ class MatterSplitter:
         asking = [
             group
             for group in groups
-            if (is_wanted and len(group.heads) > 1) or any(map(self._asks, group.texts))
+            if group.is_wanted
+            or (is_wanted and len(group.heads) > 1)
+            or any(map(self._asks, group.texts))
         ]
         texts = [text for group in asking for text in group.texts]
         return texts if len(texts) > 1 else []
@@ -224,8 +228,7 @@ class MatterSplitter:
         is_asked = any(map(self._asks, group.texts))
         if not all(self._differ(head, variants[0]) for head in group.heads):
             if len(group.heads) > 1 and not is_asked and self._asks(variants[0]):
-                context.extend(group.texts)
-                groups[-1] = _Group(list(variants))
+                self._single_out(groups, variants, context)
             else:
                 group.tail.extend(variants[:1])
         elif is_asked:
@@ -235,6 +238,16 @@ class MatterSplitter:
         else:
             context.extend(group.texts)
             groups[-1] = _Group(list(variants))
+
+    def _single_out(
+        self, groups: list[_Group], variants: Sequence[str], context: list[str]
+    ) -> None:
+        """Ask about one of several things that were listed; what is wanted beside it stays."""
+        *_, listed = groups
+        wanted = [h for h in listed.heads if _WISH.search(h) and self._differ(h, variants[0])]
+        context.extend(text for text in listed.heads if text not in wanted)
+        groups[-1:] = [_Group([head], is_wanted=True) for head in wanted]
+        groups.append(_Group(list(variants)))
 
     def _is_question(self, sentence: str) -> bool:
         return self._asks(sentence) and asks_openly(sentence)
@@ -310,7 +323,7 @@ class _Found:
     things: frozenset[str]
     """What of the text the matter is about."""
     explained: float
-    """Most that one item names of it."""
+    """Share of its things that one wording of one item names."""
     is_topic: bool = False
     """True when the lead is a system that is asked about by its name."""
 
@@ -318,7 +331,7 @@ class _Found:
 def _look_up(text: str, ask: Callable[[Understanding], Asked], knowledge: Knowledge) -> _Found:
     understanding = understand(text, knowledge.lexicon)
     search = search_items(ask(understanding), knowledge)
-    explained = max((c.score.signals["explained"] for c in search.candidates), default=0.0)
+    explained = _explained_at_once(search, knowledge)
     named = find_systems(understanding.utterance.text, knowledge)
     if named is not None and TOPIC_ASPECTS & set(understanding.aspects):
         return _Found(named.systems[0].id, True, frozenset(), explained, is_topic=True)
@@ -331,3 +344,9 @@ def _look_up(text: str, ask: Callable[[Understanding], Asked], knowledge: Knowle
         things_meant(search, judgement, knowledge),
         explained,
     )
+
+
+def _explained_at_once(search: Search, knowledge: Knowledge) -> float:
+    things = knowledge.things(search.query.concepts)
+    named = (things & frozenset(knowledge.wording(c.alias).concepts) for c in search.candidates)
+    return max((len(found) for found in named), default=0) / len(things) if things else 1.0

@@ -5,132 +5,58 @@ Only items with an offering are counted; what no list holds never stands in an o
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.asked import Asked
-from bot.basis import agreements_between, is_in_force, touching
-from bot.decide import CatalogTopic, PairTopic, RegionTopic
+from bot.basis import agreements_between
+from bot.conversation import Slots
+from bot.decide import CatalogTopic
 from bot.knowledge import Knowledge
-from bot.places import EVERYWHERE, Fit
-from bot.route import Places, is_valid
-from catalog.agreements import Agreement, DirectionKind
+from bot.pairs import (
+    describe_region,
+    is_both_ways,
+    is_region,
+    said_pair,
+    said_places,
+    serves,
+)
+from bot.route import Places, offerings_on
+from catalog.agreements import Agreement
+from catalog.figures import Figure
 from catalog.items import ServiceItem
-from catalog.jurisdictions import province_of
-from catalog.offerings import HandlingMode, Offering, Reach
+from catalog.offerings import HandlingMode
 from intents.lexicon import Place
 from intents.regions import Role
 
-_ABOUT_PLACES = re.compile(
-    r"互办|通办|跨省|异地|就近|能办|可办|办哪些|能不能办|办事|哪些|什么事|有什么|互相|彼此|对办"
-    r"|互通|打通|(?:能|可以|可)[^,。!?]{0,10}办|手续"
-)
-_BOTH_WAYS = re.compile(r"之间|互相|彼此|相互|互办|互通|对办|两地|双向|两边")
 _WHAT = r"(?:哪些|那些|哪几|什么|啥|多少|几[项件个])"
 _MATTERS = r"(?:事|业务|项|证|手续|服务)"
+_OF_A_FIELD = rf"(?:类|方面|领域|这块|那块)(?:的|里)?.{{0,8}}{_WHAT}"
 _ABOUT_CATALOG = re.compile(
     rf"{_WHAT}.{{0,10}}{_MATTERS}|(?:跨省|异地|通办|网办|全程网办).{{0,6}}{_WHAT}"
     rf"|(?:能|可以)(?:跨省|异地|在外地|在外省)?办(?:理)?{_WHAT}"
-    rf"|办.{{0,4}}{_MATTERS}.{{0,6}}{_WHAT}"
+    rf"|办.{{0,4}}{_MATTERS}.{{0,6}}{_WHAT}|办的?(?:都)?有{_WHAT}|{_OF_A_FIELD}"
 )
-_AWAY = re.compile(r"跨省|异地|通办|外地|外省|网办|互办|不回老家|不用回")
+_ASKS_OF_FIELD = re.compile(_OF_A_FIELD)
+_AWAY = re.compile(r"跨省|异地|通办|外地|外省|网办|互办|不回老家|不用回|不用跑|网上")
+_CANNOT = re.compile(r"办不了|不能|不可以|没打通|没通|不行|除了|除开")
+_DEFINES = re.compile(
+    r"依据|凭什么|什么(?:文件|协议|时候)|哪年|"
+    r"什么意思|啥意思|什么东西|怎么回事|干什么|干啥|(?:是|指|叫)个?(?:什么|啥)[?。]*$"
+)
 _PAGE = re.compile(r"第(\d{1,2})页")
 
 
-def find_pair(asked: Asked) -> Places | None:
-    """Return the two places of a question that names no matter, whose matters first."""
-    pair = _pair(asked)
-    return pair if pair is not None and _ABOUT_PLACES.search(asked.text) else None
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of the catalog is wanted."""
 
-
-def _pair(asked: Asked) -> Places | None:
-    if asked.places.home and asked.places.current:
-        return Places(asked.places.home, asked.places.current)
-    distinct = _distinct_places(asked)
-    return Places(distinct[0], distinct[1]) if len(distinct) >= 2 else None
-
-
-def _distinct_places(asked: Asked) -> list[Place]:
-    said = [m.place for m in asked.understanding.mentions if m.place and not m.negated]
-    return list({place.code: place for place in said}.values())
-
-
-def is_both_ways(asked: Asked) -> bool:
-    """Say whether two places are named without saying whose matters are handled where."""
-    roles = {m.role for m in asked.understanding.mentions}
-    return _BOTH_WAYS.search(asked.text) is not None or not roles & {Role.HOME, Role.CURRENT}
-
-
-def describe_pair(home: Place, current: Place, knowledge: Knowledge, *, on: date) -> PairTopic:
-    """Return what holds for the matters of one place in the other, in this direction only."""
-    agreements, gazetteer = knowledge.release.agreements.values(), knowledge.gazetteer
-    is_local = gazetteer.same_province(home, current)
-    served = [] if is_local else agreements_between(home, current, agreements, gazetteer, on=on)
-    silent = _silent((home, current), knowledge, on=on)
-    items = _made_for(Places(home, current), knowledge, on=on)
-    return PairTopic(
-        Places(home, current), tuple(served), () if is_local else silent, items, is_local
-    )
-
-
-def find_region(asked: Asked, knowledge: Knowledge) -> RegionTopic | None:
-    """Return what holds within the one region of a question that names no matter."""
-    places = _distinct_places(asked)
-    if len(places) != 1 or not _ABOUT_PLACES.search(asked.text):
-        return None
-    region = places[0]
-    if len({province_of(code) for code in region.members}) < 2:
-        return None
-    members = [knowledge.gazetteer.place(code) for code in region.members]
-    parties = [place for place in members if place is not None]
-    shared = touching(parties, knowledge.release.agreements.values(), knowledge.gazetteer)
-    serving = [
-        a
-        for a in shared
-        if a.direction is DirectionKind.MUTUAL and a.is_service_agreement
-        if is_in_force(a, asked.on)
-    ]
-    return RegionTopic(
-        region,
-        tuple(sorted(serving, key=lambda a: (len(a.party_codes), a.title))),
-        _silent(parties, knowledge, on=asked.on),
-        _made_for(Places(region, region), knowledge, on=asked.on),
-    )
-
-
-def _silent(places: Iterable[Place], knowledge: Knowledge, *, on: date) -> tuple[Agreement, ...]:
-    """Return what is in force between the places without saying in which direction."""
-    shared = touching(places, knowledge.release.agreements.values(), knowledge.gazetteer)
-    return tuple(a for a in shared if a.direction is DirectionKind.UNKNOWN and is_in_force(a, on))
-
-
-def _made_for(places: Places, knowledge: Knowledge, *, on: date) -> tuple[ServiceItem, ...]:
-    """Return the items that can be handled between just these places, not in the whole country."""
-    return tuple(
-        knowledge.release.items[item]
-        for item in knowledge.regional
-        if any(_serves(o, places, knowledge) for o in _offerings(item, knowledge, on=on))
-    )
-
-
-def _offerings(item: str, knowledge: Knowledge, *, on: date) -> list[Offering]:
-    return [o for o in knowledge.release.offerings_of.get(item, ()) if is_valid(o, on)]
-
-
-def _serves(offering: Offering, places: Places, knowledge: Knowledge) -> bool:
-    """Say whether an offering surely serves both places; without a current one, it is the goal."""
-    roles = ((places.home, offering.homes), (places.current, _other_end(offering)))
-    return all(_lies_in(place, reach, knowledge) for place, reach in roles if place is not None)
-
-
-def _other_end(offering: Offering) -> Reach:
-    return offering.currents if offering.currents.codes else offering.destinations
-
-
-def _lies_in(place: Place, reach: Reach, knowledge: Knowledge) -> bool:
-    fit = knowledge.gazetteer.fit
-    if reach.excluded and fit(place, reach.excluded) is Fit.YES:
-        return False
-    return fit(place, reach.codes or (EVERYWHERE,)) is Fit.YES
+    places: Places = field(default_factory=Places)
+    """Between which places; the same one twice for a region."""
+    category: str | None = None
+    """In which field only."""
+    mode: HandlingMode | None = None
+    """In which way only."""
 
 
 def asks_for_page(text: str) -> bool:
@@ -138,47 +64,154 @@ def asks_for_page(text: str) -> bool:
     return _PAGE.search(text) is not None
 
 
-def find_catalog_overview(
-    asked: Asked, knowledge: Knowledge, mode: HandlingMode | None = None
-) -> CatalogTopic | None:
-    """Return the categories of what can be handled, or one of them when it is named."""
-    page = _PAGE.search(asked.text)
-    if page is None and not _asks_for_catalog(asked, mode):
-        return None
-    places = _limiting_places(asked)
-    items = [
-        item
-        for item in knowledge.release.items.values()
-        if any(
-            (mode is None or mode in offering.modes) and _serves(offering, places, knowledge)
-            for offering in _offerings(item.id, knowledge, on=asked.on)
-        )
-    ]
-    categories: dict[str, list[ServiceItem]] = {}
-    for item in items:
-        categories.setdefault(item.category, []).append(item)
-    named = find_category(asked.text, categories)
-    if named is not None:
-        categories = {named: categories[named]}
-    elif places.named and page is None:
-        return None  # the agreements between the places answer better
-    ordered = sorted(categories.items(), key=lambda pair: -len(pair[1]))
-    whole = {category: tuple(found) for category, found in ordered}
-    return CatalogTopic(whole, places, mode, int(page[1]) if page else 1) if whole else None
+def asks_for_field(text: str) -> bool:
+    """Say whether it is asked what a whole field holds (社保类的有哪些)."""
+    return _ASKS_OF_FIELD.search(text) is not None and _CANNOT.search(text) is None
 
 
-def _asks_for_catalog(asked: Asked, mode: HandlingMode | None) -> bool:
-    asks = _ABOUT_CATALOG.search(asked.text) is not None
+def asks_for_catalog(asked: Asked, mode: HandlingMode | None = None) -> bool:
+    """Say whether it is asked what can be handled away from home at all."""
+    asks = _ABOUT_CATALOG.search(asked.text) is not None and not _CANNOT.search(asked.text)
+    if _DEFINES.search(asked.text):
+        return False
     if "overview" in asked.aspects:
         return asks or mode is not None
     return asks and _AWAY.search(asked.text) is not None
 
 
+def find_catalog_overview(
+    asked: Asked,
+    knowledge: Knowledge,
+    mode: HandlingMode | None = None,
+    figures: tuple[Figure, ...] = (),
+) -> CatalogTopic | None:
+    """Return the categories of what can be handled, or one of them when it is named."""
+    page = _PAGE.search(asked.text)
+    if page is None and not asks_for_catalog(asked, mode):
+        return None
+    category = find_category(asked.text, _categories(knowledge))
+    if not (page or category or mode) and len(said_places(asked)) > 1 and is_both_ways(asked):
+        return None  # each direction has to be told on its own
+    wanted = Wanted(_limiting_places(asked), category, mode)
+    number = int(page[1]) if page else 1
+    return list_catalog(wanted, knowledge, on=asked.on, page=number, figures=figures)
+
+
+def list_catalog(
+    wanted: Wanted,
+    knowledge: Knowledge,
+    *,
+    on: date,
+    page: int = 1,
+    figures: tuple[Figure, ...] = (),
+) -> CatalogTopic | None:
+    """Return the wanted part of the catalog, the largest category first.
+
+    None where nothing is found, and within one province, where nothing crosses a border.
+    """
+    if _is_local(wanted.places, knowledge):
+        return None
+    categories: dict[str, list[ServiceItem]] = {}
+    for item in knowledge.release.items.values():
+        if _is_wanted(item, wanted, knowledge, on=on):
+            categories.setdefault(item.category, []).append(item)
+    ordered = sorted(categories.items(), key=lambda pair: -len(pair[1]))
+    if not ordered:
+        return None
+    return CatalogTopic(
+        {category: tuple(found) for category, found in ordered},
+        wanted.places,
+        wanted.mode,
+        page,
+        _agreements(wanted.places, knowledge, on=on),
+        figures,
+    )
+
+
+def _categories(knowledge: Knowledge) -> set[str]:
+    release = knowledge.release
+    return {item.category for item in release.items.values() if release.is_listed(item.id)}
+
+
+def _is_wanted(item: ServiceItem, wanted: Wanted, knowledge: Knowledge, *, on: date) -> bool:
+    if wanted.category not in (None, item.category):
+        return False
+    return any(
+        wanted.mode in (None, *offering.modes) and serves(offering, wanted.places, knowledge)
+        for offering in offerings_on(item.id, knowledge.release, on)
+    )
+
+
+def _is_local(places: Places, knowledge: Knowledge) -> bool:
+    home, current = places.home, places.current
+    if home is None or current is None or is_region(home) or is_region(current):
+        return False
+    return knowledge.gazetteer.same_province(home, current)
+
+
+def _agreements(places: Places, knowledge: Knowledge, *, on: date) -> tuple[Agreement, ...]:
+    """Return what is in force between the places, or among those of a region."""
+    home, current = places.home, places.current
+    if home is None or current is None:
+        return ()
+    if home == current:
+        return describe_region(home, knowledge, on=on).agreements
+    known = knowledge.release.agreements.values()
+    fits = agreements_between(home, current, known, knowledge.gazetteer, on=on)
+    return tuple(fit.agreement for fit in fits)
+
+
 def _limiting_places(asked: Asked) -> Places:
-    distinct = _distinct_places(asked)
-    if len(distinct) == 1 and distinct[0].members:
-        return Places(distinct[0], distinct[0])
-    return (_pair(asked) or Places()) if len(distinct) >= 2 else Places()
+    """Return the places an overview is limited to: two, a region, or the only one named."""
+    said = said_places(asked)
+    if len(said) > 1:
+        return said_pair(asked) or Places()
+    return _around(said[0], asked) if said else Places()
+
+
+def _around(place: Place, asked: Asked) -> Places:
+    if is_region(place):
+        return Places(place, place)
+    is_current = any(m.role is Role.CURRENT for m in asked.understanding.mentions)
+    return Places(current=place) if is_current else Places(home=place)
+
+
+def continued_overview(
+    asked: Asked, slots: Slots, mode: HandlingMode | None, knowledge: Knowledge
+) -> CatalogTopic | None:
+    """Return the overview that was shown, with what a short text changes about it.
+
+    “社保类的呢”, “那河北呢” and “全程网办的呢” keep the rest of what was wanted.
+    """
+    if not slots.is_listed:
+        return None
+    category = find_category(asked.text, _categories(knowledge))
+    said = said_places(asked)
+    swaps = asked.understanding.turning.swaps
+    if not (category or mode or said or swaps):
+        return None
+    before = Wanted(
+        Places(*(knowledge.gazetteer.place(code) if code else None for code in slots.between)),
+        slots.category or None,
+        HandlingMode(slots.mode) if slots.mode else None,
+    )
+    places = _changed(before.places, asked) if said else before.places
+    if swaps:
+        places = Places(places.current, places.home)
+    wanted = Wanted(places, category or before.category, mode or before.mode)
+    return list_catalog(wanted, knowledge, on=asked.on)
+
+
+def _changed(before: Places, asked: Asked) -> Places:
+    """Return the places after some were named: a pair keeps the place that was not replaced."""
+    said = said_places(asked)
+    is_pair = None not in (before.home, before.current) and before.home != before.current
+    if len(said) > 1 or not is_pair or is_region(said[0]):
+        return _limiting_places(asked)
+    known = asked.places
+    if known.home and known.current:
+        return Places(known.home, known.current)
+    return Places(before.home, said[0])
 
 
 def find_category(text: str, known: Iterable[str]) -> str | None:

@@ -3,6 +3,8 @@
 ``home`` is the place the matter belongs to (业务属地), ``current`` where it should be handled.
 Swapping them is a different question with a different answer. The verdict, first rule that fits:
 
+0. from abroad     – as below, but only what is handled online counts, and that only
+                     perhaps: nobody knows whether one can sign in from there
 1. ``local``       – home and current (else destination) lie in one province
 2. ``not_yet``     – a known limit says no for this case
 3. ``unknown``     – no offering in force fits every place named (direction and day included)
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.basis import AgreementFit, agreements_between, concerns
+from bot.basis import AgreementFit, agreements_between, concerns, is_out_of_force
 from bot.places import EVERYWHERE, Fit, Gazetteer
 from catalog.items import ServiceItem
 from catalog.limits import Limit, LimitEffect
@@ -69,10 +71,12 @@ class Route:
     """The item."""
     places: Places
     """The places named."""
+    on: date
+    """The day it is about."""
     verdict: Verdict
     """Whether it can be done."""
     offerings: tuple[Offering, ...]
-    """What fits, most specific first; empty for unknown."""
+    """What fits, most specific first; empty for unknown, and for local when nothing fits."""
     direction: Direction
     """Who accepts, who decides."""
     modes: tuple[HandlingMode, ...]
@@ -82,7 +86,9 @@ class Route:
     agreements: tuple[AgreementFit, ...]
     """In force in this direction and about this kind of item, most specific first."""
     alternative: tuple[Offering, ...] = ()
-    """For unknown and not_yet: offerings of the item that hold elsewhere or otherwise."""
+    """When nothing fits: offerings of the item that hold elsewhere."""
+    abroad: bool = False
+    """True when it is asked from outside the country."""
 
 
 def find_route(
@@ -93,20 +99,25 @@ def find_route(
     *,
     text: str,
     on: date,
+    abroad: bool = False,
 ) -> Route:
-    """Return the route of an item that has offerings."""
-    known = [o for o in release.offerings_of.get(item.id, ()) if is_valid(o, on)]
-    fitting = _fitting(known, places, gazetteer)
+    """Return the route of an item that has offerings; ``abroad`` when asked from there."""
+    known = offerings_on(item.id, release, on)
+    reachable = [o for o in known if _is_reached_from_abroad(o)] if abroad else known
+    fitting = _fitting(reachable, places, gazetteer)
+    if abroad:
+        fitting = [(offering, Fit.PERHAPS) for offering, _ in fitting]
     limits = _applying_limits(item, places, release, gazetteer, text)
     verdict = _verdict(places, fitting, limits, gazetteer)
     kept = tuple(offering for offering, _ in fitting)
-    if verdict is Verdict.LOCAL:
-        kept = kept or tuple(known)
     lead = kept[0] if kept else None
-    modes = _modes(kept, lead)
+    modes = _modes(kept, lead, verdict)
+    if abroad:
+        modes = tuple(mode for mode in modes if mode is HandlingMode.ONLINE)
     return Route(
         item=item,
         places=places,
+        on=on,
         verdict=verdict,
         offerings=kept,
         direction=_direction(lead, modes, places, verdict),
@@ -114,13 +125,33 @@ def find_route(
         limits=limits,
         agreements=_agreements(item, places, release, gazetteer, on=on),
         alternative=tuple(known) if not kept else (),
+        abroad=abroad,
     )
 
 
-def is_valid(offering: Offering, on: date) -> bool:
-    """Say whether an offering holds on a day."""
+def offerings_on(item: str, release: CatalogRelease, on: date) -> list[Offering]:
+    """Return the offerings of an item that hold on a day.
+
+    One that rests on an agreement holds no longer than the agreement does.
+    """
+    known = release.offerings_of.get(item, ())
+    return [o for o in known if _is_valid(o, on) and _is_agreed(o, release, on)]
+
+
+def _is_valid(offering: Offering, on: date) -> bool:
     starts, ends = offering.valid_from, offering.valid_until
     return (starts is None or starts.last_day <= on) and (ends is None or ends.last_day >= on)
+
+
+def _is_reached_from_abroad(offering: Offering) -> bool:
+    """Say whether it is handled online, from wherever one is."""
+    currents = offering.currents.codes
+    return HandlingMode.ONLINE in offering.modes and (not currents or EVERYWHERE in currents)
+
+
+def _is_agreed(offering: Offering, release: CatalogRelease, on: date) -> bool:
+    agreement = release.agreements.get(offering.agreement or "")
+    return agreement is None or not is_out_of_force(agreement, on)
 
 
 def _fitting(
@@ -206,15 +237,19 @@ def _applying_limits(
     return tuple(sorted(found, key=lambda limit: order.index(limit.effect)))
 
 
-def _modes(offerings: tuple[Offering, ...], lead: Offering | None) -> tuple[HandlingMode, ...]:
+_HOME_ACCEPTS = frozenset({HandlingMode.ONLINE, HandlingMode.AUTOMATIC})
+_CURRENT_DECIDES = frozenset({HandlingMode.NATIONWIDE_WINDOW, HandlingMode.DIRECT_SETTLEMENT})
+
+
+def _modes(
+    offerings: tuple[Offering, ...], lead: Offering | None, verdict: Verdict
+) -> tuple[HandlingMode, ...]:
     modes = set(lead.modes) if lead else set()
     if not modes:
         modes = {mode for offering in offerings[1:] for mode in offering.modes}
+    if verdict is Verdict.LOCAL:
+        modes &= _HOME_ACCEPTS  # the others take papers in one province for another
     return tuple(mode for mode in HandlingMode if mode in modes)
-
-
-_HOME_ACCEPTS = frozenset({HandlingMode.ONLINE, HandlingMode.AUTOMATIC})
-_CURRENT_DECIDES = frozenset({HandlingMode.NATIONWIDE_WINDOW, HandlingMode.DIRECT_SETTLEMENT})
 
 
 def _direction(

@@ -7,6 +7,7 @@ next one that fits the same places, and never from one that does not.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.basis import AgreementFit
 from bot.places import Fit, Gazetteer
@@ -14,7 +15,7 @@ from bot.route import Route, Verdict
 from catalog.channels import ServiceChannel
 from catalog.offerings import BasisKind, Offering
 from catalog.release import CatalogRelease
-from catalog.sources import COMPILED_ON, Confidence, Source
+from catalog.sources import COMPILED_ON, Confidence, Source, parse_partial_date
 from intents.lexicon import Place
 
 _SHOWN_CHANNELS = 6
@@ -22,6 +23,8 @@ _RUN_BY_PROVINCE = "90"
 """Third and fourth digit of the counties that belong to no city (省直辖县)."""
 _BY_AREA_CODE = "异地拨打加"
 """Stands in the notes of a hotline that each place answers for itself."""
+_CONSULAR_HOTLINE = "hotline-12308"
+"""Id of the channel for Chinese citizens abroad (领事保护)."""
 _ONLY_FOR = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
 _WINDOWS = frozenset({"窗口", "自助终端"})
 _ONLINE = frozenset({"网站", "APP", "小程序", "网站/APP", "网站/小程序", "小程序/APP"})
@@ -80,7 +83,7 @@ class RouteFacts:
     basis: tuple[BasisLine, ...]
     """Most specific first."""
     sources: tuple[SourceLine, ...]
-    """Never empty."""
+    """Empty only when no row held on that day."""
     hotline: ChannelLine | None
     """12345 of the deciding place, with its area code for who is elsewhere."""
     topic_hotlines: tuple[ChannelLine, ...]
@@ -89,6 +92,8 @@ class RouteFacts:
     """Names of the sites and apps that show the progress, where a row says so."""
     is_inferred: bool
     """True when what it rests on is only inferred."""
+    consular_hotline: ChannelLine | None = None
+    """Whom to call from abroad; None when it is not asked from there or the catalog has none."""
 
 
 def collect_facts(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -> RouteFacts:
@@ -112,6 +117,7 @@ def collect_facts(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -
         tracking=_tracking(route, release),
         is_inferred=lead is not None
         and Confidence.INFERRED in (lead.basis_confidence, lead.source.confidence),
+        consular_hotline=_consular_hotline(release, gazetteer) if route.abroad else None,
     )
 
 
@@ -178,6 +184,11 @@ def _topic_hotlines(
     )
 
 
+def _consular_hotline(release: CatalogRelease, gazetteer: Gazetteer) -> ChannelLine | None:
+    channel = release.channels.get(_CONSULAR_HOTLINE)
+    return _channel_line(channel, gazetteer) if channel and channel.phone else None
+
+
 def _tracking(route: Route, release: CatalogRelease) -> tuple[str, ...]:
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     return tuple(dict.fromkeys(c.name for c in named if "进度" in c.notes))
@@ -189,16 +200,27 @@ def _channels(
     """Return where to go in the order one would try: online, then the windows, nearest first."""
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     online = [c for c in named if c.kind in _ONLINE]
-    windows = [c for c in named if c.kind in _WINDOWS]
-    current = route.places.current
-    if current is not None and route.verdict is not Verdict.UNKNOWN:
-        windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
-        windows += _windows_near(route, release, gazetteer)
-        # Nobody is sent to a place that is old or was only copied from somewhere.
-        windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
-        windows.sort(key=lambda c: current.code not in c.regions)
+    windows = _windows(route, release, gazetteer)
     unique = dict.fromkeys((*online, *windows))
     return tuple(_channel_line(c, gazetteer) for c in unique)[:_SHOWN_CHANNELS]
+
+
+def _windows(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -> list[ServiceChannel]:
+    """Return windows and terminals to go to, nearest first.
+
+    Who has not said where to go is sent to no city that only a second offering is for, who is
+    abroad to none, and nobody to a place that is old or was only copied from somewhere.
+    """
+    current = route.places.current
+    offerings = route.offerings if current else route.offerings[: 0 if route.abroad else 1]
+    named = [release.channels[i] for o in offerings for i in o.channels]
+    windows = [c for c in named if c.kind in _WINDOWS]
+    if current is None or route.verdict is Verdict.UNKNOWN:
+        return windows
+    windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
+    windows += _windows_near(route, release, gazetteer)
+    windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
+    return sorted(windows, key=lambda c: current.code not in c.regions)
 
 
 def _windows_near(
@@ -244,7 +266,7 @@ def _basis(route: Route, release: CatalogRelease) -> tuple[BasisLine, ...]:
                 agreement.source.confidence,
             )
             lines = [rests_on, *(line for line in lines if line.title != agreement.title)]
-        elif offering.basis_title:
+        elif offering.basis_title and _is_published(offering.basis_as_of, route.on):
             lines.append(
                 BasisLine(
                     offering.basis_kind,
@@ -254,6 +276,12 @@ def _basis(route: Route, release: CatalogRelease) -> tuple[BasisLine, ...]:
                 )
             )
     return tuple({line.title: line for line in reversed(lines)}.values())[::-1]
+
+
+def _is_published(as_of: str, on: date) -> bool:
+    """Say whether a list was out on a day; what it lists may have held before it."""
+    day = parse_partial_date(as_of)
+    return day is None or day.last_day <= on
 
 
 def _agreement_line(fit: AgreementFit) -> BasisLine:

@@ -3,30 +3,26 @@
 A topic is a system, an agreement, two directions, a pair of places, a region or the catalog. The
 order of the rules, the surest sign first:
 
-1. two directions set against each other; the next page of an overview
-2. a matter named outright, unless a count, a definition or a year is asked for
-3. agreements by title, parties, year or subject
-4. the items of a handling mode that is named
-5. a system named; for “how many” also one that is only near
-6. no matter: a pair of places, a region, the catalog
+1. two directions, two regions or two ways set against each other; the next page of an overview
+2. a whole field (社保类的有哪些)
+3. a matter named outright, unless a count, a definition or a year is asked for
+4. agreements by title, parties, year or subject
+5. the items of a handling mode that is named, or of what the whole catalog is called
+6. a system named; for “how many” also one that is only near
+7. no matter: the catalog, a pair of places, a region
 """
 
 import re
+from dataclasses import replace
 
 from bot.agreements import find_agreements
 from bot.asked import Asked
-from bot.comparison import compare_directions, find_comparison
-from bot.decide import SystemTopic, Topic
+from bot.comparison import compare_directions, find_comparison, find_two_systems
+from bot.decide import CatalogTopic, SystemTopic, Topic
 from bot.gate import ANSWER_FROM_SHARE, Judgement, Standing
 from bot.knowledge import Knowledge
-from bot.overview import (
-    asks_for_page,
-    describe_pair,
-    find_catalog_overview,
-    find_pair,
-    find_region,
-    is_both_ways,
-)
+from bot.overview import asks_for_catalog, asks_for_field, asks_for_page, find_catalog_overview
+from bot.pairs import describe_pair, find_pair, find_region, is_both_ways
 from bot.route import Places
 from bot.search import Search, best_share, find_systems_near
 from bot.systems import (
@@ -34,8 +30,11 @@ from bot.systems import (
     asked_unit,
     asks_how_many,
     counts_what_is_asked,
+    describe_said_counts,
     describe_systems,
     find_systems,
+    said_beside,
+    says_only,
 )
 from catalog.offerings import HandlingMode
 
@@ -51,6 +50,13 @@ COUNTED_FROM_SHARE = 0.2
 """“手机能办的三地事项有多少” leaves few words once the asking ones are gone."""
 LONGEST_TOPIC_QUESTION = 60
 """In a longer text the name of a system is part of a story, not the question."""
+WHOLE_CATALOG = "term-cross-province"
+"""The term that stands for all there is."""
+CATALOG_SYSTEMS = frozenset({WHOLE_CATALOG, "jjj-cross-province-items"})
+"""What the catalog as a whole is called: asked what belongs to it, the list is the answer."""
+AGREEMENTS_AS_SUCH = "cooperation-agreements"
+LONGEST_ABOUT_NONE = 6
+"""“合作协议都写些什么” is about agreements as such; what says more is about one of them."""
 TOPIC_ASPECTS = frozenset({"overview", "definition", "basis"})
 _ASKS_ABOUT = re.compile(
     r"哪一?年|几几年|何年|什么时候(?:签|开始|出台|上线|印发|发布|成立|施行)|是个?啥"
@@ -63,26 +69,52 @@ def find_topic(
     """Return a topic when one was asked about rather than a matter."""
     if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
         return None
-    compared = find_comparison(asked, judgement, knowledge)
+    compared = find_comparison(asked, judgement, knowledge) or find_two_systems(asked, knowledge)
+    compared = compared or describe_said_counts(asked.text, knowledge)
     if compared is not None:
         return compared
-    if asks_for_page(asked.text):
-        mode = _named_mode(find_systems(asked.text, knowledge))
+    if asks_for_page(asked.text) or asks_for_field(asked.text):
+        mode = named_mode(asked.text, knowledge)
         return find_catalog_overview(asked, knowledge, mode)
+    named = _without_whole(find_systems(asked.text, knowledge))
     about = bool(TOPIC_ASPECTS & set(asked.aspects)) or _ASKS_ABOUT.search(asked.text) is not None
+    about = about or (named is not None and says_only(asked.text, named))
     best = best_share(judgement.candidates)
     if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
         return _topic_near(asked, search, judgement, knowledge)
-    named = find_systems(asked.text, knowledge)
     agreements = find_agreements(asked, knowledge)
-    if agreements is not None and (named is None or _names_parties(asked)):
+    if agreements is not None and (_only_explains(asked, named) or _names_parties(asked)):
         return agreements
+    listed = _whole_catalog(asked, named, knowledge) if best < ANSWER_FROM_SHARE else None
+    if listed is not None:
+        return listed
     is_named = named is not None and (about or named.longest >= 4 or not judgement.is_matter)
     found = _by_name(asked, named if is_named else None, search, knowledge)
     found = found or _topic_near(asked, search, judgement, knowledge)
-    if found is not None or (judgement.standing is not Standing.STRANGE and not about):
+    is_matter = judgement.standing is not Standing.STRANGE and _names_thing(asked, knowledge)
+    if found is not None or (is_matter and not about):
         return found
     return _unnamed(asked, knowledge)
+
+
+def _names_thing(asked: Asked, knowledge: Knowledge) -> bool:
+    """Say whether a text names anything beside places: “天津的事北京能办吗” does not."""
+    return bool(knowledge.things(knowledge.wording(asked.text).concepts))
+
+
+def _without_whole(named: NamedSystems | None) -> NamedSystems | None:
+    """Return what is named without the name of the whole, where a part of it is named, too."""
+    parts = tuple(s for s in named.systems if s.id != WHOLE_CATALOG) if named else ()
+    return replace(named, systems=parts) if named is not None and parts else named
+
+
+def _only_explains(asked: Asked, named: NamedSystems | None) -> bool:
+    """Say whether what is named only explains: a term, a mode, or what agreements are as such."""
+    if named is None:
+        return True
+    if all(system.id == AGREEMENTS_AS_SUCH for system in named.systems):
+        return len(said_beside(asked.text, named)) > LONGEST_ABOUT_NONE
+    return all(system.kind != "system" for system in named.systems)
 
 
 def _names_parties(asked: Asked) -> bool:
@@ -91,18 +123,33 @@ def _names_parties(asked: Asked) -> bool:
     return len(places) > 1 or any(place.members for place in places)
 
 
+def _whole_catalog(
+    asked: Asked, named: NamedSystems | None, knowledge: Knowledge
+) -> CatalogTopic | None:
+    """Return the list of what there is, where no single system is asked about."""
+    systems = named.systems if named is not None else ()
+    if _names_parties(asked):  # 北三县 is a place as well as a term
+        systems = tuple(system for system in systems if system.kind != "term")
+    if not asks_for_catalog(asked) or any(s.id not in CATALOG_SYSTEMS for s in systems):
+        return None
+    if asks_how_many(asked.text) and systems:
+        return None
+    figures = describe_systems(systems, knowledge, asked.text).figures
+    return find_catalog_overview(asked, knowledge, figures=figures)
+
+
 def _by_name(
     asked: Asked, named: NamedSystems | None, search: Search, knowledge: Knowledge
 ) -> Topic | None:
     """Return a system that is named, or counted and near, or the items of a mode that is named."""
     text = asked.text
-    counts = named is not None and counts_what_is_asked(named.systems[0], text, knowledge)
-    mode = _named_mode(named)
+    counts = named is not None and counts_what_is_asked(named.systems[:1], text, knowledge)
+    mode = _mode_of(named)
     if mode is not None and not (asks_how_many(text) and counts):
         listed = find_catalog_overview(asked, knowledge, mode)
         if listed is not None:
             return listed
-    if named is not None and (counts or not asks_how_many(text)):
+    if named is not None and (counts or not asks_how_many(text) or says_only(text, named)):
         return describe_systems(named.systems[:2], knowledge, text)
     counted = _counted_system(asked, search, knowledge)
     if counted is None and named is not None:
@@ -110,7 +157,12 @@ def _by_name(
     return counted
 
 
-def _named_mode(named: NamedSystems | None) -> HandlingMode | None:
+def named_mode(text: str, knowledge: Knowledge) -> HandlingMode | None:
+    """Return the one handling mode a text names (全程网办)."""
+    return _mode_of(find_systems(text, knowledge))
+
+
+def _mode_of(named: NamedSystems | None) -> HandlingMode | None:
     if named is None or len(named.systems) > 1 or named.systems[0].kind != "mode":
         return None
     return next((mode for mode in HandlingMode if mode == named.systems[0].name), None)
@@ -121,7 +173,7 @@ def _counted_system(asked: Asked, search: Search, knowledge: Knowledge) -> Syste
     if asked_unit(asked.text) is None:
         return None
     for system, share in find_systems_near(search, asked, knowledge):
-        if share >= COUNTED_FROM_SHARE and counts_what_is_asked(system, asked.text, knowledge):
+        if share >= COUNTED_FROM_SHARE and counts_what_is_asked((system,), asked.text, knowledge):
             return describe_systems((system,), knowledge, asked.text)
     return None
 
@@ -136,6 +188,13 @@ def _topic_near(
     if not found:
         return None
     system, share = found[0]
+    is_held = judgement.standing is Standing.HELD
+    if (
+        is_held
+        and "overview" not in asked.aspects
+        and judgement.candidates[0].item in system.items
+    ):
+        return None  # it would only explain what is asked for
     is_near = share >= TOPIC_FROM_SHARE and share >= best + lead
     if is_near or (share >= TOPIC_ALONE_FROM_SHARE and best < ANSWER_FROM_SHARE):
         return describe_systems((system,), knowledge, asked.text)

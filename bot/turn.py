@@ -24,6 +24,9 @@ _CHOICE = re.compile(
     rf"(?:我?(?:选|要))?(?:第|#)?(?:(?P<digit>[1-9])|(?P<word>[{_IN_WORDS}]))(?:个|项|种|号)?(?:吧)?[.。、]?"
 )
 """2, #2, 第二个, 选2."""
+_MORE = re.compile(r"(?:看|给我)?(?:更多|下一页|继续|还有(?:吗|呢|哪些|什么|别的吗)?)[。?!]*")
+_NEXT_PAGE = re.compile(r"第\d+页")
+"""What the button under an overview says for its next part."""
 _SHORTEST_NAME = 2
 _AFTER_A_NAME = re.compile(r"[的吧呢。.!!\s]+$")
 
@@ -79,6 +82,9 @@ class Turns:
                 conversation=message.conversation,
             )
         )
+        if conversation is not None and _is_to_forget(outcome):
+            await self._store.forget_conversation(conversation.key)
+            return
         for _ in range(_SAVE_ATTEMPTS):
             if conversation is None:
                 return
@@ -91,27 +97,40 @@ class Turns:
 
 def next_state(conversation: Conversation, outcome: Outcome, turn: Turn) -> Conversation:
     """Return the conversation after a turn."""
-    if isinstance(outcome.decision, SmallTalk) and outcome.decision.kind == "forget":
-        return Conversation(conversation.key, version=conversation.version)
     decision = outcome.decision
     question = decision.question if isinstance(decision, AskBack) else None
-    kept = decision.home if isinstance(decision, HomeKept) else None
     return replace(
         conversation,
         slots=remember(conversation, outcome),
         # A place that was taken back is asked for by its role, not read with the old question.
         pending=turn.answer["question"] if question and question not in list(Role) else None,
         asking=question if question in list(Role) else None,
-        kept_home=kept.code if kept else conversation.kept_home,
+        kept_home=_kept_home(conversation.kept_home, outcome),
         choices=tuple(choice.say for choice in turn.reply.choices),
         last_receipt=turn.receipt,
     )
+
+
+def _is_to_forget(outcome: Outcome) -> bool:
+    return isinstance(outcome.decision, SmallTalk) and outcome.decision.kind == "forget"
+
+
+def _kept_home(kept: str | None, outcome: Outcome) -> str | None:
+    """Return the home to keep: the new one; none any more when the person takes it back."""
+    decision, asked = outcome.decision, outcome.asked
+    if isinstance(decision, HomeKept) and decision.home is not None:
+        return decision.home.code
+    is_taken_back = asked is not None and asked.understanding.turning.retracts == Role.HOME
+    return None if is_taken_back else kept
 
 
 def _chosen(text: str, conversation: Conversation | None) -> str:
     """Return what a pressed button or a typed number stands for, else the text itself."""
     if conversation is None or not conversation.choices:
         return text
+    if _MORE.fullmatch(text.strip()):
+        pages = [choice for choice in conversation.choices if _NEXT_PAGE.search(choice)]
+        return pages[0] if pages else text
     typed = _CHOICE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if typed is None:
         return _named_choice(text, conversation) or text

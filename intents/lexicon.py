@@ -27,11 +27,33 @@ class RoleRule:
     """One wording that gives a place its role."""
 
     role: str
-    """home, current, destination, negated or none."""
+    """home, current, destination, negated or aside."""
     pattern: re.Pattern[str]
     """Pattern over the framed text, in which every place is one PLACE_MARK."""
     strength: int
     """Higher wins when rules disagree about the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """Words that change what the role rules gave (roles.yaml)."""
+
+    things: re.Pattern[str]
+    """What someone holds or is registered with."""
+    weakens: re.Pattern[str]
+    """The place was one once, or is another person's."""
+    corrects: re.Pattern[str]
+    """Between two places: the first was said by mistake."""
+    instead_is: re.Pattern[str]
+    """The end of such words when the second stands for the first, whatever it looks like."""
+    instead: frozenset[str]
+    """Whole words between a place denied and the one for it."""
+    moves_here: re.Pattern[str]
+    """Something is moved to where they are, without a name."""
+    settles_here: re.Pattern[str]
+    """The same of a person who has a home there."""
+    kinds: Mapping[str, re.Pattern[str]]
+    """What a home is the place of (户口, 社保 …) → the words that tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,8 @@ class TurningRules:
     """Back to a matter talked about before."""
     abroad: re.Pattern[str]
     """The person stands outside the country."""
+    comes_home: re.Pattern[str]
+    """It is to be handled after the return."""
     varies: re.Pattern[str]
     """Another case of what was talked about."""
     asks_why: re.Pattern[str]
@@ -72,10 +96,20 @@ class Lexicon:
     """Place name → what it can stand for; several = ambiguous."""
     place_lengths: Mapping[str, tuple[int, ...]]
     """First two characters of a place name → lengths of the names that begin so, longest first."""
+    inner_places: Mapping[str, tuple[Place, ...]]
+    """Short name that is read right behind its province or city only → what it can stand for."""
+    inner_lengths: Mapping[str, tuple[int, ...]]
+    """The same as ``place_lengths`` for those."""
+    abbreviation: re.Pattern[str]
+    """One character that stands for a province, in the words around it (京籍, 在京工作)."""
+    abbreviated: Mapping[str, tuple[Place, ...]]
+    """That character → its province."""
     skip: re.Pattern[str]
     """Polite filler and stop words that carry no matter."""
     role_rules: tuple[RoleRule, ...]
-    """Strongest first."""
+    """In the order they are tried."""
+    role_words: RoleWords
+    """What changes the roles they give."""
     aspect_rules: tuple[AspectRule, ...]
     """In the order of aspects.yaml."""
     social: Mapping[str, re.Pattern[str]]
@@ -86,3 +120,5 @@ class Lexicon:
     """What turns what was said before."""
     concepts: Mapping[str, str]
     """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""
+    acts: frozenset[str]
+    """Concepts of what is done to things, and of persons, which make no matter alone."""

@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
-from intents.lexicon import AspectRule, Lexicon, Place, RoleRule, TurningRules
-from intents.regions import PLACE_MARK
+from intents.lexicon import AspectRule, Lexicon, Place, RoleRule, RoleWords, TurningRules
+from intents.place_names import PLACE_MARK
+from intents.spelling import SpelledWords
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -23,11 +24,19 @@ def _read_data(name: str) -> Any:  # noqa: ANN401 - every file has a form of its
 
 def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
     """Return the lexicon over these place names and the shipped wordings."""
+    places = {**places, **_plates(places)}
+    inner = _inner_places(places)
+    abbreviated = _abbreviated(places)
     return Lexicon(
         places=places,
         place_lengths=_lengths_by_prefix(places),
+        inner_places=inner,
+        inner_lengths=_lengths_by_prefix(inner),
+        abbreviation=_abbreviation(abbreviated),
+        abbreviated=abbreviated,
         skip=_any_of(_read_data("skip_words.yaml"), longest_first=True),
         role_rules=read_role_rules(),
+        role_words=read_role_words(),
         aspect_rules=read_aspect_rules(),
         social={
             kind: re.compile("|".join(patterns))
@@ -39,20 +48,97 @@ def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
         ),
         turning=read_turning_rules(),
         concepts=read_concepts(),
+        acts=frozenset(_read_data("acts.yaml")),
     )
 
 
 def read_role_rules() -> tuple[RoleRule, ...]:
-    """Return the rules of roles.yaml, strongest first."""
+    """Return the rules of roles.yaml in their order."""
     data = _read_data("roles.yaml")
-    rules = []
-    for rule in data["rules"]:
-        strength = rule.get("strength", 1)
-        for pattern in rule["patterns"]:
-            named = pattern.replace("P", f"(?P<place>{PLACE_MARK})").replace("Q", PLACE_MARK)
-            marked = named.format(**data["words"])
-            rules.append(RoleRule(rule["role"], re.compile(marked), strength))
-    return tuple(rules)
+    return tuple(
+        RoleRule(
+            rule["role"],
+            re.compile(_framed_pattern(pattern, data["words"])),
+            rule.get("strength", 3),
+        )
+        for rule in data["rules"]
+        for pattern in rule["patterns"]
+    )
+
+
+def read_role_words() -> RoleWords:
+    """Return the words of roles.yaml that change what its rules gave."""
+    data = _read_data("roles.yaml")
+
+    def compiled(patterns: list[str]) -> re.Pattern[str]:
+        alternatives = (p.format(**data["words"]).replace("Q", PLACE_MARK) for p in patterns)
+        return re.compile("|".join(f"(?:{p})" for p in alternatives))
+
+    weakens = "|".join(p.format(**data["words"]) for p in data["weakens"])
+    return RoleWords(
+        things=compiled(["{thing}"]),
+        weakens=re.compile(f"(?:{weakens})(?P<place>{PLACE_MARK})"),
+        corrects=compiled(data["corrects"]),
+        instead_is=compiled(data["instead_is"]),
+        instead=frozenset(data["instead"]),
+        moves_here=compiled(data["moves_here"]),
+        settles_here=compiled(data["settles_here"]),
+        kinds={kind: re.compile(words) for kind, words in data["kinds"].items()},
+    )
+
+
+def _framed_pattern(pattern: str, words: Mapping[str, str]) -> str:
+    """Return a pattern of roles.yaml with its words filled in and its places marked."""
+    named = pattern.format(**words)
+    return named.replace("P", f"(?P<place>{PLACE_MARK})").replace("Q", PLACE_MARK)
+
+
+def _inner_places(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+    """Return 朝阳 for 朝阳区, 朝阳市 …: what may stand behind its province or city."""
+    inner: dict[str, dict[str, Place]] = defaultdict(dict)
+    for readings in places.values():
+        for place in readings:
+            short = place.name[:-1]
+            if place.name[-1:] in "区市县旗" and len(short) >= 2:
+                inner[short].setdefault(place.code, place)
+    return {name: tuple(found.values()) for name, found in inner.items()}
+
+
+def _plates(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+    """Return 冀a → 石家庄市: the city that a number plate names."""
+    plates: dict[str, tuple[Place, ...]] = {}
+    for province, letters in _read_data("plates.yaml").items():
+        for letter, city in letters.items():
+            found = [p for p in places.get(city, ()) if p.code.endswith("00")]
+            if found:
+                plates[f"{province}{letter}".lower()] = (found[0],)
+    return plates
+
+
+def _abbreviated(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+    """Return 京 for 京籍, 沪 for 沪籍 and so on."""
+    return {
+        name[0]: readings
+        for name, readings in places.items()
+        if len(name) == 2 and name.endswith("籍")
+    }
+
+
+def _abbreviation(abbreviated: Iterable[str]) -> re.Pattern[str]:
+    data = _read_data("roles.yaml")["abbreviations"]
+    clear = "".join(char for char in abbreviated if char not in data["other_words"])
+    if not clear:
+        return re.compile(r"(?!)")
+    behind, verbs, after = data["behind"], data["verbs"], data["after"]
+    return re.compile(
+        f"[{''.join(abbreviated)}](?=籍)|[{clear}](?=(?:{behind}))"
+        f"|(?<=[{verbs}])[{clear}](?=(?:{after}))"
+    )
+
+
+def read_spelled_words() -> SpelledWords:
+    """Return the words of spelled_words.yaml."""
+    return SpelledWords(**{k: tuple(v) for k, v in _read_data("spelled_words.yaml").items()})
 
 
 def read_turning_rules() -> TurningRules:
@@ -67,6 +153,7 @@ def read_turning_rules() -> TurningRules:
         swaps=re.compile("|".join(data["swaps"])),
         goes_back=re.compile("|".join(data["goes_back"])),
         abroad=re.compile("|".join(data["abroad"]).format(country=countries)),
+        comes_home=re.compile("|".join(data["comes_home"])),
         varies=re.compile("|".join(data["varies"])),
         asks_why=re.compile("|".join(data["asks_why"])),
     )

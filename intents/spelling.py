@@ -12,8 +12,12 @@ from functools import cached_property
 
 _LATIN = re.compile(r"[a-z](?:[a-z' ]{1,30}[a-z])")
 _SHORTEST_WORD = 3
-"""Two-character words have too many homophones to be read for one another."""
+"""Two-character words have too many homophones to be read for one another; but see Spelled."""
 _SHORTEST_INITIALS = 3
+_LONGEST_SPELLING = 30
+"""Letters of the longest word that is looked for."""
+_READ_FROM_SHARE = 0.7
+"""A run of several words is read when so much of its letters is."""
 
 
 def has_latin_word(text: str) -> bool:
@@ -33,12 +37,29 @@ class Correction:
     """True when letters were read as words: they cannot have meant anything else."""
 
 
+@dataclass(frozen=True, slots=True)
+class SpelledWords:
+    """Words beside the vocabulary (spelled_words.yaml)."""
+
+    asking: tuple[str, ...] = ()
+    """Read in a run of letters that holds a word of the vocabulary."""
+    sounding: tuple[str, ...] = ()
+    """Words of two characters that are put right when typed by their sound."""
+
+
 class Speller:
     """Knows the sound of every word of the vocabulary."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        places: Iterable[str] = (),
+        beside: SpelledWords = SpelledWords(),
+    ) -> None:
         """Take the vocabulary; sounds are worked out at the first correction."""
         self._words = tuple(words)
+        self._places = tuple(places)
+        self._beside = beside
 
     @cached_property
     def _sound(self) -> Callable[[str], list[str]]:
@@ -52,7 +73,8 @@ class Speller:
     @cached_property
     def _by_sound(self) -> Mapping[tuple[str, ...], str]:
         """Syllables → word; the first word of the vocabulary wins."""
-        return {tuple(self._sound(w)): w for w in reversed(self._words) if _is_chinese(w)}
+        known = {tuple(self._sound(w)): w for w in reversed(self._words) if _is_chinese(w)}
+        return known | {tuple(self._sound(w)): w for w in self._beside.sounding}
 
     @cached_property
     def _by_letters(self) -> Mapping[str, str]:
@@ -65,6 +87,12 @@ class Speller:
         unique = {key: words.pop() for key, words in initials.items() if len(words) == 1}
         return {**unique, **spelled}
 
+    @cached_property
+    def _in_runs(self) -> Mapping[str, str]:
+        """Pinyin without spaces → word, for runs of several words; a place comes last."""
+        beside = (*self._places, *reversed(self._words), *self._beside.asking)
+        return {"".join(self._sound(w)): w for w in beside if _is_chinese(w)}
+
     def correct(self, text: str) -> Correction | None:
         """Return the text with misspelt words put right, or None when nothing was found."""
         words: list[str] = []
@@ -74,11 +102,39 @@ class Speller:
         return Correction(corrected, tuple(words), is_spelled) if words else None
 
     def _read_letters(self, letters: str, words: list[str]) -> str:
-        word = self._by_letters.get(re.sub(r"[' ]", "", letters))
-        if word is None:
+        run = re.sub(r"[' ]", "", letters)
+        word = self._by_letters.get(run)
+        if word is not None:
+            words.append(word)
+            return word
+        read = self._read_run(run)
+        if read is None:
             return letters
-        words.append(word)
-        return word
+        words.append(read)
+        return read
+
+    def _read_run(self, run: str) -> str | None:
+        """Return a run of letters as the words it spells, fewest first; None when hardly any.
+
+        “huzhaoguoqile” is 护照过期了; one word of the vocabulary has to be in it.
+        """
+        best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        """For each place: letters left unread and the words up to there."""
+        for end in range(1, len(run) + 1):
+            skipped = (best[end - 1][0] + 1, best[end - 1][1])
+            found = (
+                (best[at][0], (*best[at][1], word))
+                for at in range(max(0, end - _LONGEST_SPELLING), end)
+                if (word := self._in_runs.get(run[at:end])) is not None
+            )
+            best.append(min((skipped, *found), key=lambda one: (one[0], len(one[1]))))
+        unread, spelled = best[-1]
+        is_read = unread <= len(run) * (1 - _READ_FROM_SHARE)
+        return "".join(spelled) if is_read and set(spelled) & self._long_words else None
+
+    @cached_property
+    def _long_words(self) -> frozenset[str]:
+        return frozenset(word for word in self._words if len(word) > 1)
 
     def _read_sounds(self, text: str, words: list[str]) -> str:
         sounds = self._sound_of_each(text)
@@ -96,9 +152,13 @@ class Speller:
         return [self._sound(char)[0] if _is_chinese(char) else "" for char in text]
 
     def _word_at(self, text: str, sounds: list[str], at: int, longest: int) -> str | None:
-        for length in range(min(longest, len(text) - at), _SHORTEST_WORD - 1, -1):
+        for length in range(min(longest, len(text) - at), 1, -1):
             word = self._by_sound.get(tuple(sounds[at : at + length]))
-            if word is not None and len(word) == length:
+            if word is None or len(word) != length:
+                continue
+            if text[at + length - 1] == "不":
+                continue  # 户口不在北京 is no 户口簿
+            if length >= _SHORTEST_WORD or word in self._beside.sounding:
                 return word
         return None
 

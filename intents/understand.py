@@ -87,7 +87,7 @@ def understand(text: str, lexicon: Lexicon) -> Understanding:
     asking = _find_asking(sentences, lexicon, is_letter=is_letter)
     asked = "".join(s for s, asks in zip(sentences, asking, strict=True) if asks)
     is_letter = is_letter and any(asking)
-    mentions = give_roles(mentions, framed, utterance.text, lexicon.role_rules)
+    mentions = give_roles(mentions, framed, utterance.text, lexicon)
     return Understanding(
         utterance=utterance,
         mentions=tuple(mentions),

@@ -79,16 +79,17 @@ def make_card(
 
 def collect_sources(outcome: Outcome, facts: RouteFacts | None) -> tuple[SourceLine, ...]:
     """Return the sources of an answer, never empty for one."""
-    if facts is not None:
-        return facts.sources
     decision = outcome.decision
-    if not isinstance(decision, Answer) or decision.topic is None:
+    if not isinstance(decision, Answer):
         return ()
-    found = _topic_sources(decision.topic)
+    found = _topic_sources(decision.topic) if decision.topic else []
+    found += facts.sources if facts else ()
     unique = tuple({line.title: line for line in found}.values())
-    return unique or (
-        SourceLine(say("topic.collection"), None, COMPILED_ON, "compiled", "medium"),
-    )
+    return unique or (_collection(),)
+
+
+def _collection() -> SourceLine:
+    return SourceLine(say("topic.collection"), None, COMPILED_ON, "compiled", "medium")
 
 
 def _topic_sources(topic: Topic) -> list[SourceLine]:
@@ -103,7 +104,8 @@ def _topic_sources(topic: Topic) -> list[SourceLine]:
         case AgreementTopic():
             agreements = list(topic.agreements)
         case CatalogTopic():
-            agreements = []
+            published = [source_line(figure.source) for figure in topic.figures]
+            return [_collection(), *published]
     return [source_line(a.source, fallback=a.signed_text or None) for a in agreements]
 
 
@@ -234,7 +236,7 @@ def _topic_basis(topic: Topic | None) -> tuple[BasisLine, ...]:
             return tuple({line.title: line for line in lines}.values())
         case PairTopic() | DirectionsTopic() | RegionTopic():
             agreements = _serving(topic)
-        case SystemTopic() | AgreementTopic():
+        case SystemTopic() | AgreementTopic() | CatalogTopic():
             agreements = list(topic.agreements)
         case _:
             agreements = []
@@ -261,11 +263,10 @@ def _limits(route: Route | None) -> list[dict[str, Any]]:
 
 
 def _figures(topic: Topic | None) -> list[dict[str, Any]]:
-    if isinstance(topic, CatalogTopic):
-        return [_catalog_figure(topic)]
-    if not isinstance(topic, SystemTopic):
+    if not isinstance(topic, SystemTopic | CatalogTopic):
         return []
-    return [
+    collected = [_catalog_figure(topic)] if isinstance(topic, CatalogTopic) else []
+    return collected + [
         {
             "system": f.system,
             "value": f.value,

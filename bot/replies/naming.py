@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from bot.replies.dates import say_date
+from bot.replies.dates import say_date, say_day
 from bot.replies.texts import say
 from catalog.agreements import Agreement
+from catalog.figures import Figure
 from catalog.index import bare_name
 from catalog.items import ServiceItem
 
@@ -16,13 +17,14 @@ _PLAIN_COUNT = re.compile(r"\d+余?")
 
 
 def item_names(items: Iterable[ServiceItem], most: int = _SHOWN_NAMES) -> str:
-    """Return a few names in one line."""
-    return "、".join([bare_name(item.name) for item in items][:most])
+    """Return a few names in one line, set apart from what stands inside a name."""
+    names = [bare_name(item.name) for item in items][:most]
+    return (";" if any("、" in name for name in names) else "、").join(names)
 
 
 def signed_day(agreement: Agreement) -> str:
     """Return when an agreement was signed, in words; empty when only its report is dated."""
-    return say_date(_HOW_KNOWN.sub("", agreement.signed_text))
+    return say_day(_HOW_KNOWN.sub("", agreement.signed_text))
 
 
 def dated_title(agreement: Agreement) -> str:
@@ -38,6 +40,17 @@ def agreement_line(agreement: Agreement) -> str:
         title=agreement.title,
         signed=signed_day(agreement) or say("topic.agreement_undated"),
         scope=_count(agreement.item_count),
+    )
+
+
+def figure_line(figure: Figure) -> str:
+    """Return a count with its own day and what it counts."""
+    return say(
+        "topic.figure",
+        value=say_date(figure.value) if "-" in figure.value else figure.value,
+        unit=figure.unit,
+        as_of=say_day(figure.as_of),
+        meaning=figure.meaning,
     )
 
 

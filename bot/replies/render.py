@@ -75,10 +75,12 @@ def _render(
     notes = _notes(asked, knowledge) if asked else []
     match decision:
         case Answer(route=Route() as route) if facts is not None and asked is not None:
-            return _route_reply(route, facts, asked, notes, knowledge)
+            return _route_reply(route, facts, sources, asked, notes, knowledge)
         case Answer(topic=topic) if topic is not None and asked is not None:
+            # A topic names its places itself.
+            notes = _notes(replace(asked, carried=()), knowledge)
             lines = topic_lines(topic, asked.aspect, knowledge, day=asked.on.isoformat())
-            return _reply([*notes, *lines], sources, topic_choices(topic, knowledge))
+            return _reply([*notes, *lines], sources, topic_choices(topic, asked.aspect, knowledge))
         case AskBack() if asked is not None:
             return _ask_back(decision, asked, notes, knowledge)
         case Unlisted():
@@ -151,16 +153,21 @@ def source_text(line: SourceLine) -> str:
 
 
 def _route_reply(
-    route: Route, facts: RouteFacts, asked: Asked, notes: list[str], knowledge: Knowledge
+    route: Route,
+    facts: RouteFacts,
+    sources: tuple[SourceLine, ...],
+    asked: Asked,
+    notes: list[str],
+    knowledge: Knowledge,
 ) -> Reply:
-    sources = [
+    cited = [
         Line(source_text(line), _RANK_OF_MORE_SOURCES if number else 0)
-        for number, line in enumerate(facts.sources[:_SHOWN_SOURCES])
+        for number, line in enumerate(sources[:_SHOWN_SOURCES])
     ]
-    kept = fit([*route_lines(route, facts, asked, knowledge, notes), *sources])
+    kept = fit([*route_lines(route, facts, asked, knowledge, notes), *cited])
     return Reply(
         "\n".join(line.text for line in kept),
-        tuple(line.text for line in kept if line in sources),
+        tuple(line.text for line in kept if line in cited),
         (*_details(facts, asked), *place_choices(asked, route.item, knowledge.gazetteer)),
         _copyables(facts.channels),
         asks_feedback=True,
@@ -172,7 +179,7 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "materials": bool(facts.materials),
         "time_limit": bool(facts.time_limit),
         "fee": bool(facts.fee),
-        "place": len(facts.where) > 1,
+        "place": len(facts.where) > 1 and not asked.is_abroad,
         "basis": bool(facts.basis),
         "conditions": bool(facts.conditions),
     }

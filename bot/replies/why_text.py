@@ -101,6 +101,8 @@ def _place_words(place: Place, role: Role, asked: Asked) -> str | None:
 def _unsaid(role: Role, asked: Asked) -> str:
     if role in asked.carried:
         return "place_carried"
+    if role is Role.HOME and asked.is_home_kept:
+        return "place_kept"
     return "place_given" if role is Role.CURRENT and asked.given else "place_guessed"
 
 

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.conversation import Conversation, Slots
@@ -37,21 +36,22 @@ def decode_sheet(document: str) -> list[dict[str, str]]:
 
 
 def encode_conversation(conversation: Conversation) -> str:
-    """Return the state of a conversation; key, version and time have columns of their own."""
+    """Return the state of a conversation without what has a column of its own."""
     state = asdict(conversation)
-    for name in ("key", "version", "updated_at"):
+    for name in ("key", "version", "updated_at", "kept_home"):
         del state[name]
     return encode(state)
 
 
-def decode_conversation(
-    key: str, state: str, *, version: int, updated_at: datetime
-) -> Conversation | None:
-    """Return the conversation, or None when an older program kept what we cannot use."""
+def decode_conversation(empty: Conversation, state: str) -> Conversation | None:
+    """Return ``empty``, which has what the columns say, with the state that was encoded.
+
+    None when an older program kept what we cannot use.
+    """
     fields = _with_tuples(json.loads(state))
     try:
         fields["slots"] = Slots(**_with_tuples(fields["slots"]))
-        return Conversation(key=key, version=version, updated_at=updated_at, **fields)
+        return replace(empty, **fields)
     except (KeyError, TypeError):
         return None
 

@@ -17,7 +17,7 @@ from bot.storage.engine import for_writing
 from bot.storage.records import StoreError
 from bot.storage.tables import Row
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 """Newest revision in migrations/versions; test_migrations.py holds the two together."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Alembic's folder."""

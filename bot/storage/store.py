@@ -65,7 +65,10 @@ class Store:
         await self._write(_do_nothing)
 
     async def load_conversation(self, key: str, *, now: datetime) -> Conversation | None:
-        """Return a conversation, or None when it is new or was silent for too long."""
+        """Return a conversation, or None when it is new or was silent for too long.
+
+        A kept home outlives its conversation: then a fresh one with just it comes back.
+        """
         async with self._reading() as connection:
             return await turns.load_conversation(connection, key, now)
 
@@ -79,7 +82,7 @@ class Store:
         return replace(conversation, version=version, updated_at=now)
 
     async def forget_conversation(self, key: str) -> None:
-        """Delete what is known of a conversation."""
+        """Delete what is known of a conversation, the kept home too."""
         await self._write(lambda c: turns.forget_conversation(c, key))
 
     async def record_turn(self, record: TurnRecord) -> None:

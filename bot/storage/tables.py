@@ -93,15 +93,20 @@ class CatalogChangeRow(Row, table=True):
 
 
 class ConversationRow(Row, table=True):
-    """State of a conversation between two messages."""
+    """State of a conversation between two messages, and the home that outlives it."""
 
     __tablename__ = "conversation"
 
     key: str = Field(primary_key=True)
     state: str = Field(sa_type=Text)
+    """JSON; empty once the conversation has ended and only the kept home is left."""
     version: int
     """Counts saves, for the optimistic lock."""
-    updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    kept_home: str | None
+    """Code of the home the person asked to keep."""
+    sweep_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    """When something of the row is to be swept away next."""
 
 
 class TurnRow(Row, table=True):

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.conversation import CONVERSATION_TTL_SECONDS, Conversation
+from bot.conversation import CONVERSATION_TTL_SECONDS, KEPT_HOME_DAYS, Conversation
 from bot.storage.encoding import (
     decode_conversation,
     encode_conversation,
@@ -22,11 +22,14 @@ from bot.storage.tables import ConversationRow, FeedbackRow, TurnRow
 FORGET_AT_ONCE = 100
 """How many expired conversations one new one sweeps away."""
 _TTL = timedelta(seconds=CONVERSATION_TTL_SECONDS)
+_KEPT = timedelta(days=KEPT_HOME_DAYS)
+_ENDED = ""
+"""State of a conversation of which only the kept home is left."""
 
 # Statements are made once: making them anew took half the time of a turn.
-_LOAD = select(
-    col(ConversationRow.state), col(ConversationRow.version), col(ConversationRow.updated_at)
-).where(col(ConversationRow.key) == bindparam("key"))
+_LOAD = select(*ConversationRow.metadata.tables["conversation"].columns).where(
+    col(ConversationRow.key) == bindparam("key")
+)
 _UPDATE = (
     update(ConversationRow)
     .where(
@@ -35,14 +38,19 @@ _UPDATE = (
     )
     .returning(col(ConversationRow.version))
 )
-_SWEEP = delete(ConversationRow).where(
-    col(ConversationRow.key).in_(
-        select(col(ConversationRow.key))
-        .where(col(ConversationRow.updated_at) < bindparam("before"))
-        .limit(FORGET_AT_ONCE)
-        # Two processes that sweep at once must not wait for each other.
-        .with_for_update(skip_locked=True)
-    )
+_DUE = (
+    select(col(ConversationRow.key))
+    .where(col(ConversationRow.sweep_at) < bindparam("now"))
+    .limit(FORGET_AT_ONCE)
+    # Two processes that sweep at once must not wait for each other.
+    .with_for_update(skip_locked=True)
+)
+_HAS_ONE_PART = col(ConversationRow.kept_home).is_(None) | (col(ConversationRow.state) == _ENDED)
+_DELETE_DUE = delete(ConversationRow).where(col(ConversationRow.key).in_(_DUE), _HAS_ONE_PART)
+_END_DUE = (
+    update(ConversationRow)
+    .where(col(ConversationRow.key).in_(_DUE), ~_HAS_ONE_PART)
+    .values(state=_ENDED, sweep_at=bindparam("kept_until"))
 )
 _FIND_TURN = select(*TurnRow.metadata.tables["turn"].columns).where(
     col(TurnRow.receipt) == bindparam("receipt")
@@ -52,11 +60,16 @@ _FIND_TURN = select(*TurnRow.metadata.tables["turn"].columns).where(
 async def load_conversation(
     connection: AsyncConnection, key: str, now: datetime
 ) -> Conversation | None:
-    """Return a conversation that is still going on."""
+    """Return a conversation that is still going on, or a fresh one with just the kept home."""
     row = (await connection.execute(_LOAD, {"key": key})).one_or_none()
-    if row is None or now - row.updated_at > _TTL:
+    if row is None:
         return None
-    return decode_conversation(key, row.state, version=row.version, updated_at=row.updated_at)
+    fresh = Conversation(
+        key, kept_home=row.kept_home, version=row.version, updated_at=row.updated_at
+    )
+    has_ended = row.state == _ENDED or now - row.updated_at > _TTL
+    going_on = None if has_ended else decode_conversation(fresh, row.state)
+    return going_on or (fresh if row.kept_home else None)
 
 
 async def save_conversation(
@@ -64,16 +77,28 @@ async def save_conversation(
 ) -> int | None:
     """Save a conversation; return its new version, or None when somebody else saved first."""
     key, old = conversation.key, conversation.version
-    values = {"state": encode_conversation(conversation), "version": old + 1, "updated_at": now}
+    values = {
+        "state": encode_conversation(conversation),
+        "version": old + 1,
+        "updated_at": now,
+        "kept_home": conversation.kept_home,
+        "sweep_at": now + 2 * _TTL,
+    }
     if old:
         values |= {"of_key": key, "of_version": old}
         saved = await connection.execute(_UPDATE, values)
     else:
-        await connection.execute(_SWEEP, {"before": now - 2 * _TTL})
+        await _sweep(connection, now)
         values |= {"key": key, "ended_before": now - _TTL}
         saved = await connection.execute(_begin_conversation(connection.dialect.name), values)
     version: int | None = saved.scalar_one_or_none()
     return version
+
+
+async def _sweep(connection: AsyncConnection, now: datetime) -> None:
+    """Delete what has ended; of a row with a kept home first the rest, the home much later."""
+    await connection.execute(_DELETE_DUE, {"now": now})
+    await connection.execute(_END_DUE, {"now": now, "kept_until": now + _KEPT})
 
 
 @cache
@@ -87,13 +112,17 @@ def _begin_conversation(dialect: str) -> Any:  # noqa: ANN401 - one class a dial
             "state": new.state,
             "version": col(ConversationRow.version) + 1,
             "updated_at": new.updated_at,
+            "kept_home": new.kept_home,
+            "sweep_at": new.sweep_at,
         },
-        where=col(ConversationRow.updated_at) < bindparam("ended_before"),
+        # Whoever begins anew has not seen a home that was kept meanwhile.
+        where=(col(ConversationRow.updated_at) < bindparam("ended_before"))
+        & col(ConversationRow.kept_home).is_(None),
     ).returning(col(ConversationRow.version))
 
 
 async def forget_conversation(connection: AsyncConnection, key: str) -> None:
-    """Delete what is known of a conversation."""
+    """Delete what is known of a conversation, the kept home too."""
     await connection.execute(delete(ConversationRow).where(col(ConversationRow.key) == key))
 
 

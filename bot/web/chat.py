@@ -1,7 +1,8 @@
 """The residents' page: one conversation, with or without a script in the browser.
 
 The script sends JSON to ``/api/chat``; without it the same forms post to ``/`` and the page comes
-back with the answer in it. Either way the conversation hangs on a random cookie.
+back with the answer in it. Either way the conversation hangs on a random cookie; it lasts, so that
+a kept home is known next time, and goes when the person empties the conversation.
 """
 
 import re
@@ -12,6 +13,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field, StrictStr
 
+from bot.conversation import KEPT_HOME_DAYS
 from bot.messages import IncomingMessage, Turn
 from bot.web.api import REASON_LIMIT, Problem
 from bot.web.pages import page
@@ -19,6 +21,8 @@ from bot.web.parts import Parts, PartsOfApp, clean_text
 from bot.web.shown import show
 
 COOKIE = "tongban_conversation"
+COOKIE_SECONDS = KEPT_HOME_DAYS * 24 * 60 * 60
+"""How long a browser is known again: as long as a home is kept."""
 FORGET = "/forget"
 """The message that empties a conversation."""
 
@@ -55,7 +59,7 @@ async def say_by_form(
         shown=None if is_forgotten else show(turn),
         notice=turn.reply.text if is_forgotten else None,
     )
-    _keep_conversation(request, response, key)
+    _keep_cookie(request, response, None if is_forgotten else key)
     return response
 
 
@@ -69,9 +73,10 @@ async def say_by_form(
 async def say(said: Said, request: Request, parts: PartsOfApp) -> JSONResponse:
     """Answer one message for the page's script."""
     key = conversation_of(request)
-    turn = await _take(parts, clean_text(said.text), key)
+    text = clean_text(said.text)
+    turn = await _take(parts, text, key)
     response = JSONResponse(turn_as_json(turn))
-    _keep_conversation(request, response, key)
+    _keep_cookie(request, response, None if text.strip() == FORGET else key)
     return response
 
 
@@ -119,6 +124,13 @@ async def _take(parts: Parts, text: str, key: str) -> Turn:
     return await parts.talker.turn(message)
 
 
-def _keep_conversation(request: Request, response: Response, key: str) -> None:
-    is_secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, key, httponly=True, samesite="lax", secure=is_secure)
+def _keep_cookie(request: Request, response: Response, key: str | None) -> None:
+    """Let the browser keep the id of its conversation; None = nothing is left to know."""
+    response.set_cookie(
+        COOKIE,
+        key or "",
+        max_age=COOKIE_SECONDS if key else 0,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )

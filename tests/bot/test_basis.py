@@ -7,8 +7,7 @@ import pytest
 from bot.basis import agreements_between, concerns, is_in_force, touching
 from bot.places import Fit, Gazetteer
 from catalog.agreements import DirectionKind
-from catalog.sources import Confidence, Source
-from tests.bot.world import DAY, day, make_world, place
+from tests.bot.world import DAY, dated_agreement, make_world, place
 from tests.builders import make_agreement, make_item
 
 ONE_WAY = make_agreement(
@@ -30,16 +29,6 @@ def titles(home, current, *agreements, on=DAY):
     gazetteer = Gazetteer(make_world())
     found = agreements_between(place(home), place(current), agreements, gazetteer, on=on)
     return [fit.agreement.title for fit in found]
-
-
-def dated(signed=None, expires=None, published=None):
-    source = Source("公告", None, "official", published, Confidence.HIGH)
-    return make_agreement(
-        signed_on=day(signed) if signed else None,
-        signed_text=signed or "",
-        expires_on=day(expires) if expires else None,
-        source=source,
-    )
 
 
 @pytest.mark.parametrize(
@@ -65,11 +54,11 @@ def dated(signed=None, expires=None, published=None):
     ],
 )
 def test_agreement_counts_from_the_last_day_of_its_date_until_it_expires(dates, on, counts):
-    assert is_in_force(dated(**dates), on) is counts
+    assert is_in_force(dated_agreement(**dates), on) is counts
 
 
 def test_expired_agreement_is_never_found():
-    expired = dated("2018-01-01", expires="2020-12-31")
+    expired = dated_agreement("2018-01-01", expires="2020-12-31")
     assert titles("110000", "120000", expired) == []
     assert titles("110000", "120000", expired, on=date(2020, 12, 31)) == [expired.title]
 

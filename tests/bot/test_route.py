@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.route import Verdict
-from catalog.offerings import Accepts, HandlingMode
-from tests.bot.world import day, offer, route_of
+from catalog.offerings import Accepts, BasisKind, HandlingMode
+from tests.bot.world import dated_agreement, day, offer, route_of
 from tests.builders import make_agreement, make_row
 
 NATIONAL = offer("*", "*")
@@ -266,3 +266,33 @@ def test_agreement_about_another_field_is_not_cited():
     agreements = [make_agreement(categories=("住房公积金",))]
     route = route_of(NATIONAL, home="110000", current="120000", agreements=agreements)
     assert route.agreements == ()
+
+
+@pytest.mark.parametrize(
+    ("dates", "on", "verdict"),
+    [
+        ({"signed": "2023-08-15"}, date(2023, 8, 14), "unknown"),
+        ({"signed": "2023-08-15"}, date(2023, 8, 15), "covered"),
+        ({"published": "2024-02"}, date(2024, 2, 28), "unknown"),
+        ({"published": "2024-02"}, date(2024, 2, 29), "covered"),
+        ({"signed": "2020", "expires": "2023"}, date(2023, 12, 31), "covered"),
+        ({"signed": "2020", "expires": "2023"}, date(2024, 1, 1), "unknown"),
+        ({}, date(2010, 1, 1), "covered"),
+    ],
+)
+def test_offering_that_rests_on_an_agreement_holds_as_long_as_it_does(dates, on, verdict):
+    offering = offer("110000", "120000", agreement="own", basis_kind=BasisKind.AGREEMENT)
+    agreement = dated_agreement(id="own", **dates)
+    route = route_of(offering, home="110000", current="120000", agreements=[agreement], on=on)
+    assert route.verdict == verdict
+
+
+def test_local_matter_brings_nothing_that_is_offered_for_other_places():
+    route = route_of(ONE_WAY, home="130600", current="131000")
+    assert (route.verdict, route.offerings, route.alternative) == ("local", (), (ONE_WAY,))
+
+
+def test_local_matter_names_no_mode_that_takes_papers_for_another_province():
+    modes = (HandlingMode.PROXY, HandlingMode.ONLINE)
+    route = route_of(offer("*", "*", modes=modes), home="130600", current="131000")
+    assert route.modes == (HandlingMode.ONLINE,)

@@ -1,5 +1,7 @@
 """What the rows of a route say, and where each value comes from."""
 
+from datetime import date
+
 import pytest
 
 from bot.places import Gazetteer
@@ -13,11 +15,11 @@ from tests.builders import make_agreement, make_item, make_row
 UNDATED = Source("办事指南", None, "official", None, Confidence.MEDIUM)
 
 
-def facts(*offerings, home="130600", current="110000", **world):
+def facts(*offerings, home="130600", current="110000", on=DAY, **world):
     release = make_world(offerings=offerings, **world)
     gazetteer = Gazetteer(release)
     item = release.items["id-card"]
-    route = find_route(item, places(home, current), release, gazetteer, text="", on=DAY)
+    route = find_route(item, places(home, current), release, gazetteer, text="", on=on)
     return collect_facts(route, release, gazetteer)
 
 
@@ -103,6 +105,17 @@ def test_window_is_shown_only_at_the_place_of_handling():
     assert [c.kind for c in elsewhere.channels] == ["热线"]
 
 
+def test_window_of_a_second_offering_is_not_shown_when_no_place_of_handling_was_named():
+    hall = make_row("channels", id="tianjin-hall", regions="120000")
+    national = offer("*", "*")
+    tianjin = offer("*", "120000", id="tianjin", channels=("tianjin-hall",))
+    for home in (None, "130600"):
+        found = facts(national, tianjin, home=home, current=None, channels=[hall])
+        assert [c.kind for c in found.channels if c.kind == "窗口"] == []
+    alone = facts(tianjin, current=None, channels=[hall])
+    assert [c.region for c in alone.channels if c.kind == "窗口"] == ["天津市"]
+
+
 def test_agreement_an_offering_rests_on_comes_first():
     agreements = [make_agreement(id="other", title="甲"), make_agreement(id="own", title="乙")]
     own = offer(
@@ -118,6 +131,18 @@ def test_agreement_an_offering_rests_on_comes_first():
 def test_same_basis_is_named_once():
     twice = [offer("*", "*", id=i, basis_title="国办发〔2020〕35号") for i in "ab"]
     assert [line.title for line in facts(*twice).basis] == ["国办发〔2020〕35号"]
+
+
+@pytest.mark.parametrize(
+    ("on", "titles"),
+    [
+        (date(2020, 9, 28), []),
+        (date(2020, 9, 29), ["国办发〔2020〕35号"]),
+    ],
+)
+def test_list_is_no_basis_before_it_was_published(on, titles):
+    older = offer("*", "*", basis_title="国办发〔2020〕35号", basis_as_of="2020-09-29")
+    assert [line.title for line in facts(older, on=on).basis] == titles
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """One turn after another: what a conversation carries, what is kept, what is forgotten."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.messages import IncomingMessage
+from bot.replies.texts import say as say_sentence
+from bot.replies.typeset import typeset
 from bot.storage.store import Store
 from bot.turn import Turns
 
@@ -31,6 +34,10 @@ def say(turns):
         return (await turns.turn(message)).answer
 
     return say_one
+
+
+def say_text(key, **values):
+    return typeset(say_sentence(key, **values))
 
 
 def codes(answer):
@@ -119,6 +126,96 @@ async def test_forget_empties_the_conversation(say, store):
     assert codes(answer) == {"home": None, "current": None, "destination": None}
 
 
+@pytest.fixture
+def let_time_pass(store):
+    async def let_pass(conversation="web:1", **time):
+        ended = datetime.now(UTC) - timedelta(**time)
+        talk = await store.load_conversation(conversation, now=datetime.now(UTC))
+        await store.save_conversation(talk, now=ended)
+
+    return let_pass
+
+
+async def test_kept_home_is_used_next_time_and_the_reply_says_so(say, let_time_pass):
+    await say("记住我的户籍地是保定")
+    await say("人在北京,护照过期了想换新的")
+    await let_time_pass(hours=5)
+    answer = await say("身份证丢了能在天津补吗")
+    assert codes(answer) == {"home": "130600", "current": "120000", "destination": None}
+    assert answer["verdict"] == "covered"
+    assert "户籍地不是保定市" in answer["suggestions"]
+    assert say_text("line.kept", home="保定市") in answer["text"].splitlines()
+
+
+async def test_nothing_but_the_kept_home_is_known_next_time(say, let_time_pass):
+    await say("记住我的户籍地是保定")
+    await say("人在北京,护照过期了想换新的")
+    await let_time_pass(hours=5)
+    assert (await say("要带什么"))["outcome"] != "answer"
+
+
+async def test_named_home_beats_the_kept_one_and_leaves_it_kept(say, let_time_pass):
+    await say("记住我的户籍地是保定")
+    named = await say("户口在邯郸,人在北京,护照过期了想换新的")
+    assert codes(named)["home"] == "130400"
+    assert "保定" not in named["text"]
+    await let_time_pass(hours=5)
+    assert codes(await say("护照过期了想换新的"))["home"] == "130600"
+
+
+async def test_reply_says_in_every_answer_that_the_home_is_the_kept_one(say):
+    await say("记住我的户籍地是保定")
+    for text in ("人在北京,护照过期了想换新的", "要带什么", "多少钱"):
+        lines = (await say(text))["text"].splitlines()
+        assert lines.count(say_text("line.kept", home="保定市")) == 1
+
+
+async def test_kept_home_is_told_once_when_several_matters_are_asked(say):
+    await say("记住我的户籍地是保定")
+    answer = await say("人在天津,身份证丢了想在天津补。另外护照到期了怎么换")
+    assert len(answer["parts"]) == 2
+    assert answer["text"].count(say_text("line.kept", home="保定市")) == 1
+
+
+async def test_last_home_that_was_to_be_kept_counts(say, let_time_pass):
+    await say("户口在邯郸,人在北京,护照过期了想换新的")
+    await say("记住我的户籍地是保定")
+    assert codes(await say("要带什么"))["home"] == "130600"
+    await say("以后都按沧州查")
+    await let_time_pass(hours=5)
+    assert codes(await say("护照过期了想换新的"))["home"] == "130900"
+
+
+async def test_kept_home_is_no_longer_kept_when_it_is_taken_back(say, let_time_pass):
+    await say("记住我的户籍地是保定")
+    await say("护照过期了想换新的")
+    await say("户籍地不是保定市")
+    assert codes(await say("沧州"))["home"] == "130900"
+    await let_time_pass(hours=5)
+    assert codes(await say("护照过期了想换新的"))["home"] is None
+
+
+@pytest.mark.parametrize(
+    "words", ["/forget", "忘掉我的户籍地", "清除记录", "清空对话", "不要记住我的户籍地"]
+)
+async def test_forgetting_leaves_nothing_of_the_conversation(say, store, words):
+    await say("记住我的户籍地是保定")
+    await say("人在北京,护照过期了想换新的")
+    assert (await say(words))["outcome"] == "smalltalk"
+    async with store._reading() as connection:
+        assert (await connection.exec_driver_sql("SELECT * FROM conversation")).all() == []
+    assert codes(await say("护照过期了想换新的"))["home"] is None
+
+
+async def test_kept_homes_of_two_people_on_two_surfaces_stay_apart(say):
+    await say("记住我的户籍地是保定", conversation="telegram:1")
+    await say("记住我的户籍地是邯郸", conversation="telegram:2")
+    for conversation, home in (("telegram:1", "130600"), ("telegram:2", "130400")):
+        answer = await say("护照过期了想换新的", conversation=conversation)
+        assert codes(answer)["home"] == home
+    assert codes(await say("护照过期了想换新的"))["home"] is None
+
+
 async def test_small_talk_between_leaves_what_was_said(say):
     await say("户口邯郸,人在北京,护照过期了想换新的")
     assert (await say("谢谢啦"))["outcome"] == "smalltalk"
@@ -161,6 +258,22 @@ async def test_nothing_personal_is_kept_of_a_question_that_was_asked_back(say, s
         rows = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
     assert rows
     assert [word for word in PERSONAL if word in str(rows)] == []
+
+
+async def test_nothing_personal_is_kept_beside_the_kept_home(say, store):
+    told = f"记住我的户籍地是保定,我叫张伟,电话{PHONE}"
+    for text in (told, TELLING, f"身份证号{ID_NUMBER},那补卡呢", f"刚才护照的事,打{PHONE}"):
+        await say(text)
+        async with store._reading() as connection:
+            [row] = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+        assert row.kept_home == "130600"
+        assert [word for word in PERSONAL if word in str(row)] == []
+    assert json.loads(row.state)["slots"]["recent"]
+    await store.flush()
+    async with store._reading() as connection:
+        turns = (await connection.exec_driver_sql("SELECT * FROM turn")).all()
+    assert len(turns) == 4
+    assert [word for word in PERSONAL if word in str(turns)] == []
 
 
 async def test_refused_question_is_kept_masked_too(say, store):

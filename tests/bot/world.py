@@ -5,8 +5,8 @@ from datetime import date
 from bot.places import Gazetteer
 from bot.route import Places, find_route
 from catalog.offerings import Reach
-from catalog.sources import parse_partial_date
-from tests.builders import make_offering, make_release, make_row
+from catalog.sources import Confidence, Source, parse_partial_date
+from tests.builders import make_agreement, make_offering, make_release, make_row
 
 DAY = date(2026, 11, 23)
 EVERYWHERE = Reach(("*",))
@@ -84,9 +84,23 @@ def day(text):
     return parse_partial_date(text)
 
 
-def route_of(*offerings, home=None, current=None, destination=None, text="", on=DAY, **facts):
+def dated_agreement(signed=None, expires=None, published=None, **changes):
+    """Return an agreement with the days it was signed, ends and was reported."""
+    return make_agreement(
+        signed_on=day(signed) if signed else None,
+        signed_text=signed or "",
+        expires_on=day(expires) if expires else None,
+        source=Source("公告", None, "official", published, Confidence.HIGH),
+        **changes,
+    )
+
+
+def route_of(
+    *offerings, home=None, current=None, destination=None, text="", on=DAY, abroad=False, **facts
+):
     """Return the route of the one item for these places, offerings and facts."""
     release = make_world(offerings=offerings, **facts)
     item = release.items["id-card"]
     asked = places(home, current, destination)
-    return find_route(item, asked, release, Gazetteer(release), text=text, on=on)
+    gazetteer = Gazetteer(release)
+    return find_route(item, asked, release, gazetteer, text=text, on=on, abroad=abroad)

@@ -1,16 +1,15 @@
 """Whole talks (talks.yaml, more_talks.yaml): what is decided each turn, never how it is worded."""
 
-from datetime import date
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.messages import IncomingMessage
-from bot.storage.store import Store
-from bot.turn import Turns
-
-DAY = date(2026, 11, 23)
+DAY = "2026-11-23"
 FOLDER = Path(__file__).parent
 TALKS = [
     talk
@@ -49,13 +48,31 @@ def decided(answer, expected):
     return found
 
 
+@pytest.fixture(scope="module")
+def turns_of(tmp_path_factory):
+    """All talks through ``tongban dialogue``, as {name: answer objects turn by turn}."""
+    home = tmp_path_factory.mktemp("dialogue")
+    lines = [
+        {"id": talk["talk"], "says": [turn["says"] for turn in talk["turns"]], "on": DAY}
+        for talk in TALKS
+    ]
+    database = f"sqlite+aiosqlite:///{home}/tongban.db"
+    run = subprocess.run(
+        [sys.executable, "-m", "bot", "dialogue", "--jsonl"],
+        input="".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"TONGBAN_DATABASE_URL": database},
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return {row["id"]: row["turns"] for row in map(json.loads, run.stdout.splitlines())}
+
+
 @pytest.mark.parametrize("talk", TALKS, ids=[talk["talk"] for talk in TALKS])
-async def test_talk_is_decided_as_expected(talk, knowledge):
-    store = await Store.open("sqlite+aiosqlite://")
-    turns = Turns(store, lambda: knowledge)
-    for expected in talk["turns"]:
-        message = IncomingMessage(expected["says"], conversation="web:1", on=DAY.isoformat())
-        answer = (await turns.turn(message)).answer
+def test_talk_is_decided_as_expected(talk, turns_of):
+    for expected, answer in zip(talk["turns"], turns_of[talk["talk"]], strict=True):
         found = decided(answer, expected)
         wrong = {
             name: (found[name], wanted)
@@ -64,7 +81,10 @@ async def test_talk_is_decided_as_expected(talk, knowledge):
             and found[name] not in (wanted if isinstance(wanted, list) else [wanted])
         }
         assert wrong == {}, expected["says"]
-    await store.close()
+
+
+def test_there_are_talks_enough_and_each_has_a_name():
+    assert len({talk["talk"] for talk in TALKS}) == len(TALKS) >= 60
 
 
 def test_talks_expect_only_what_can_be_decided():

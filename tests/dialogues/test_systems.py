@@ -37,7 +37,7 @@ MEANT = {
     15: ("jjj-service-zone", "term-service-zone"),
     16: ("tianjin-point-to-point", "term-point-to-point"),
     17: ("business-regime-recognition",),
-    18: ("not-yet-connected",),
+    18: ("not-yet-connected", "term-power-boundary"),
 }
 """Number of a system → ids of the systems and terms that are meant by it."""
 

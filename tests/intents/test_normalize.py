@@ -28,4 +28,4 @@ def test_utterance_is_unreadable_when_nothing_is_written(typed):
 
 def test_sentences_are_cut_at_their_ends_but_not_inside_numbers():
     text = normalize("月薪3.5千。能提取吗?请问").text
-    assert split_sentences(text) == ["月薪3.5千", "能提取吗", "请问"]
+    assert split_sentences(text) == ["月薪3.5千。", "能提取吗?", "请问"]

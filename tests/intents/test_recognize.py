@@ -44,6 +44,10 @@ def test_aspect_of_a_letter_is_read_from_the_asking_sentence(lexicon):
         ("我要找真人客服", "handoff"),
         ("你能干什么", "about"),
         ("/forget", "forget"),
+        ("忘掉我的户籍地", "forget"),
+        ("清除我的记录", "forget"),
+        ("别记我的户籍地了", "forget"),
+        ("帮我记住户籍地是邢台", "keep_home"),
         ("帮忙查一下我的公积金余额", "own_record"),
     ],
 )
@@ -52,7 +56,13 @@ def test_talk_that_is_no_matter_is_recognized(text, kind, lexicon):
 
 
 @pytest.mark.parametrize(
-    "text", ["你好,请问护照怎么办", "公积金余额怎么查", "客服电话打不通,想补社保卡"]
+    "text",
+    [
+        "你好,请问护照怎么办",
+        "公积金余额怎么查",
+        "客服电话打不通,想补社保卡",
+        "删除我的违章记录要去哪",
+    ],
 )
 def test_matter_is_not_taken_for_small_talk(text, lexicon):
     assert understand(text, lexicon).social is None
@@ -105,3 +115,22 @@ def test_message_does_not_only_add_when_it_names_a_matter(text, lexicon):
 )
 def test_aspect_of_a_follow_up_is_its_one_word(text, aspect, lexicon):
     assert understand(text, lexicon).aspects[0] == aspect
+
+
+@pytest.mark.parametrize(
+    ("text", "abroad", "comes_home"),
+    [
+        ("我人在日本,身份证丢了", True, False),
+        ("我妈长期住在海外", True, False),
+        ("我人在国外,等我回国再办", True, True),
+        ("回来以后办行吗", False, True),
+        ("人在香港,身份证丢了", False, False),
+        ("我在台湾上学", False, False),
+        ("在澳门打工", False, False),
+        ("想去日本旅游,护照怎么办", False, False),
+        ("暂时回不了国", False, False),
+    ],
+)
+def test_being_abroad_and_coming_home_are_told_apart(text, abroad, comes_home, lexicon):
+    turning = understand(text, lexicon).turning
+    assert (turning.abroad, turning.comes_home) == (abroad, comes_home)

@@ -1,6 +1,6 @@
 import pytest
 
-from intents.loading import read_concepts
+from intents.loading import read_concepts, read_spelled_words
 from intents.spelling import Speller, has_latin_word
 
 
@@ -36,3 +36,22 @@ def test_initials_of_several_words_are_left_alone():
 def test_latin_word_is_seen():
     assert has_latin_word("办 sbk")
     assert not has_latin_word("办a证")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("huzhao guoqi le zenme huan", "护照过期了怎么换"),
+        ("shenfenzhengdiulezenmeban", "身份证丢了怎么办"),
+        ("要啥才料", "要啥材料"),
+    ],
+)
+def test_whole_question_is_read_by_its_sounds(typed, read):
+    speller = Speller(read_concepts(), ["北京"], read_spelled_words())
+    correction = speller.correct(typed)
+    assert correction is not None
+    assert correction.text == read
+
+
+def test_letters_that_spell_no_matter_stay():
+    assert Speller(read_concepts(), (), read_spelled_words()).correct("zenme le ne") is None

@@ -1,18 +1,24 @@
 """Tables and migrations say the same; upgrading and going back work."""
 
+import json
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import bindparam, inspect, text
 
+from bot.conversation import Conversation, Slots
 from bot.storage.engine import for_writing, make_engine
 from bot.storage.records import StoreError
 from bot.storage.schema import HEAD_REVISION, MIGRATIONS
 from bot.storage.store import Store
-from bot.storage.tables import Row
+from bot.storage.tables import Row, UtcDateTime
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 def make_config(connection=None) -> Config:
@@ -87,6 +93,48 @@ async def test_new_database_has_the_tables_the_migrations_make(url):
         return describe_tables(connection)
 
     assert await run(url, migrate) == made_at_once
+
+
+async def test_kept_home_of_the_first_revision_is_still_there_when_upgraded(url):
+    state = (
+        '{"slots":{"home":"130600","current":"110000"},"pending":null,"choices":["换领"],'
+        '"kept_home":%s}'
+    )
+
+    def fill(connection):
+        command.upgrade(make_config(connection), "0001")
+        for key, home in (("web:1", '"130600"'), ("web:2", "null")):
+            connection.execute(
+                text("INSERT INTO conversation VALUES (:key, :state, 3, :updated_at)").bindparams(
+                    bindparam("updated_at", type_=UtcDateTime)
+                ),
+                {"key": key, "state": state % home, "updated_at": NOW},
+            )
+
+    await run(url, fill)
+    store = await Store.open(url)
+    talk = await store.load_conversation("web:1", now=NOW)
+    assert talk == Conversation(
+        "web:1",
+        Slots(home="130600", current="110000"),
+        choices=("换领",),
+        kept_home="130600",
+        version=3,
+        updated_at=NOW,
+    )
+    assert (await store.load_conversation("web:2", now=NOW)).slots == talk.slots
+    await store.save_conversation(Conversation("web:3"), now=NOW + timedelta(days=1))
+    assert (await store.load_conversation("web:1", now=NOW)).kept_home == "130600"
+    assert await store.load_conversation("web:2", now=NOW) is None
+    assert (await store.save_conversation(talk, now=NOW)).version == 4
+    await store.close()
+
+    def go_back(connection):
+        command.downgrade(make_config(connection), "0001")
+        kept = connection.execute(text("SELECT key, state FROM conversation")).all()
+        return {key: json.loads(state)["kept_home"] for key, state in kept}
+
+    assert await run(url, go_back) == {"web:1": "130600", "web:3": None}
 
 
 async def test_older_database_is_upgraded_when_it_is_opened(url):

@@ -6,10 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation import CONVERSATION_TTL_SECONDS, Conversation, Slots
+from bot.conversation import (
+    CONVERSATION_TTL_SECONDS,
+    KEPT_HOME_DAYS,
+    Conversation,
+    Slots,
+)
 from bot.storage.records import StoreError, TurnRecord
 from bot.storage.store import Store
 
+EXPIRED = timedelta(seconds=CONVERSATION_TTL_SECONDS + 1)
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TALK = Conversation(
     key="web:1",
@@ -95,6 +101,85 @@ async def test_conversation_is_gone_when_it_was_forgotten(store):
     await store.forget_conversation("web:1")
     assert await store.load_conversation("web:1", now=NOW) is None
     assert await store.save_conversation(saved, now=NOW) is None
+
+
+async def count_rows(store, column="*"):
+    statement = f"SELECT count({column}) FROM conversation"
+    async with store._reading() as connection:
+        return (await connection.exec_driver_sql(statement)).scalar_one()
+
+
+async def test_kept_home_comes_back_with_its_conversation(store):
+    saved = await store.save_conversation(replace(TALK, kept_home="130600"), now=NOW)
+    assert await store.load_conversation("web:1", now=NOW) == saved
+    assert saved.kept_home == "130600"
+
+
+async def test_only_the_kept_home_is_left_when_the_conversation_has_ended(store):
+    saved = await store.save_conversation(replace(TALK, kept_home="130600"), now=NOW)
+    left = await store.load_conversation("web:1", now=NOW + EXPIRED)
+    assert left == Conversation("web:1", kept_home="130600", version=1, updated_at=NOW)
+    again = await store.save_conversation(left, now=NOW + EXPIRED)
+    assert again.version == 2
+    assert await store.save_conversation(saved, now=NOW + EXPIRED) is None
+
+
+async def test_sweep_takes_the_ended_conversation_and_leaves_its_kept_home(store):
+    await store.save_conversation(replace(TALK, kept_home="130600"), now=NOW)
+    await store.save_conversation(replace(TALK, key="web:2"), now=NOW)
+    later = NOW + timedelta(days=1)
+    await store.save_conversation(Conversation("web:3"), now=later)
+    assert await count_rows(store) == 2
+    async with store._reading() as connection:
+        rows = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+    assert TALK.pending not in str(rows)
+    # Also for a clock that runs behind the one that swept.
+    left = await store.load_conversation("web:1", now=NOW)
+    assert left == Conversation("web:1", kept_home="130600", version=1, updated_at=NOW)
+    assert (await store.save_conversation(left, now=later)).version == 2
+
+
+async def test_sweep_takes_a_kept_home_that_nobody_used_for_very_long(store):
+    await store.save_conversation(replace(TALK, kept_home="130600"), now=NOW)
+    day = timedelta(days=1)
+    for number, later in enumerate((day, (KEPT_HOME_DAYS - 1) * day, (KEPT_HOME_DAYS + 2) * day)):
+        assert (await store.load_conversation("web:1", now=NOW + later)).kept_home == "130600"
+        await store.save_conversation(Conversation(f"api:{number}"), now=NOW + later)
+    assert await store.load_conversation("web:1", now=NOW) is None
+
+
+async def test_kept_home_lives_on_when_it_is_used_now_and_then(store):
+    talk = replace(TALK, kept_home="130600")
+    for number in range(4):
+        later = NOW + number * timedelta(days=KEPT_HOME_DAYS - 1)
+        await store.save_conversation(Conversation(f"api:{number}"), now=later)
+        if number:
+            talk = await store.load_conversation("web:1", now=later)
+        assert talk.kept_home == "130600"
+        await store.save_conversation(talk, now=later)
+
+
+async def test_every_ended_conversation_is_swept_away_when_there_are_many(store):
+    for number in range(250):
+        talk = replace(TALK, key=f"web:{number}", kept_home="130600" if number % 2 else None)
+        await store.save_conversation(talk, now=NOW)
+    for number in range(4):
+        await store.save_conversation(Conversation(f"api:{number}"), now=NOW + timedelta(days=1))
+    assert await count_rows(store) == 125 + 4
+    assert await count_rows(store, "nullif(state, '')") == 4
+
+
+async def test_beginning_anew_does_not_overwrite_a_home_that_was_kept_meanwhile(store):
+    await store.save_conversation(replace(TALK, kept_home="130600"), now=NOW)
+    assert await store.save_conversation(Conversation("web:1"), now=NOW + EXPIRED) is None
+    assert (await store.load_conversation("web:1", now=NOW + EXPIRED)).kept_home == "130600"
+
+
+async def test_kept_home_and_its_row_are_gone_when_forgotten(store):
+    await store.save_conversation(replace(TALK, kept_home="130600"), now=NOW)
+    await store.forget_conversation("web:1")
+    assert await store.load_conversation("web:1", now=NOW) is None
+    assert await count_rows(store) == 0
 
 
 async def test_turn_is_found_at_once_when_it_was_handed_in(store):

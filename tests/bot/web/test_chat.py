@@ -2,6 +2,9 @@
 
 import re
 
+from bot.conversation import KEPT_HOME_DAYS
+from bot.storage.store import Store
+from bot.turn import Turns
 from bot.web.chat import COOKIE
 from tests.bot.web.fakes import CARD_TEXT, ITEM, SOURCE, FakeTalker, make_client
 
@@ -45,6 +48,7 @@ async def test_conversation_hangs_on_a_random_cookie_that_scripts_cannot_read():
     cookie = first.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
+    assert f"Max-Age={KEPT_HOME_DAYS * 24 * 3600};" in cookie
     keys = [message.conversation for message in talker.heard]
     assert keys[0] == keys[1] != keys[2]
     assert re.fullmatch(r"web:[\w-]{32}", keys[0])
@@ -87,6 +91,46 @@ async def test_forget_by_form_starts_anew_with_a_word_about_it():
     assert talker.heard[0].text == "/forget"
     assert "都忘了" in page
     assert "data-tone" not in page
+
+
+async def test_browser_is_not_known_any_more_when_all_was_forgotten():
+    talker = FakeTalker()
+    async with make_client(talker) as client:
+        for forget in (
+            lambda: client.post("/", data={"text": "/forget"}),
+            lambda: client.post("/api/chat", json={"text": "/forget"}),
+        ):
+            await client.post("/api/chat", json={"text": QUESTION})
+            assert COOKIE in client.cookies
+            await forget()
+            assert COOKIE not in client.cookies
+    keys = [message.conversation for message in talker.heard]
+    assert keys[0] == keys[1] != keys[2] == keys[3]
+
+
+async def test_kept_home_is_known_next_time_and_forgotten_on_the_page(knowledge):
+    store = await Store.open("sqlite+aiosqlite://")
+
+    async def ask(client):
+        return (await client.post("/api/chat", json={"text": "驾驶证到期了怎么换"})).json()
+
+    async with make_client(Turns(store, lambda: knowledge)) as client:
+        told = await client.post("/api/chat", json={"text": "记住我的户籍地是保定"})
+        async with store._writing() as connection:
+            await connection.exec_driver_sql("UPDATE conversation SET updated_at = '2020-01-01'")
+        answer = await ask(client)
+        assert answer["places"]["home"]["code"] == "130600"
+        await client.post("/", data={"text": "/forget"})
+        client.cookies.update(told.cookies)
+        assert (await ask(client))["places"]["home"] is None
+    await store.close()
+
+
+async def test_page_says_what_is_kept_and_how_to_forget_it():
+    async with make_client() as client:
+        page = (await client.get("/")).text
+    assert "会记住什么" in page
+    assert "忘掉我的户籍地" in page
 
 
 async def test_empty_form_is_answered_by_the_talker():
