@@ -19,10 +19,13 @@ from intents.regions import Role, choose_place
 from intents.understand import Understanding
 
 CATEGORIES_OF_A_HOME = frozenset(
-    {"社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "税务"}
+    {
+        *("社会保障", "医疗保障", "住房公积金", "职业资格", "就业创业", "教育", "民政", "残联"),
+        *("税务", "市场监管", "自然资源", "不动产", "档案"),
+    }
 )
-"""“佛山公积金提取”: the place in front of such a matter is where it belongs, not where one
-stands."""
+"""“佛山公积金提取”: the place in front of such a matter is where it belongs, by 参保, 缴存 or
+登记 (docs/contract.md), not where one stands."""
 
 KINDS_OF_HOME = {
     "公安户籍": ("户口",),
@@ -45,6 +48,7 @@ KINDS_OF_HOME = {
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
+_SETS_UP = re.compile(r"注册|设立|成立|创办|开")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Asked:
     """Day the question is about."""
     given: bool = False
     """True when ``current`` comes from the surface and not from the words."""
+    abroad: bool = False
+    """True when the person stands outside the country, as said now or before."""
     carried: tuple[Role, ...] = ()
     """Roles taken over from what was said before."""
     is_home_kept: bool = False
@@ -74,6 +80,11 @@ class Asked:
     def text(self) -> str:
         """The normalized text."""
         return self.understanding.utterance.text
+
+    @property
+    def is_abroad(self) -> bool:
+        """True when it is asked from abroad and no place inside the country to handle it."""
+        return self.abroad and self.places.current is None
 
     @property
     def named_codes(self) -> tuple[str, ...]:
@@ -123,7 +134,9 @@ def resolve(
     is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
     if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
-    is_elsewhere = found.unmarked or understanding.turning.abroad
+    turning = understanding.turning
+    abroad = (turning.abroad or slots.abroad) and not turning.comes_home
+    is_elsewhere = found.unmarked or turning.abroad or abroad
     given = named[Role.CURRENT] is None and here is not None and not is_elsewhere
     if given and here is not None:
         named[Role.CURRENT] = gazetteer.place(here)
@@ -136,6 +149,7 @@ def resolve(
         aspects=aspects,
         on=on,
         given=given,
+        abroad=abroad,
         carried=tuple(r for r in carried if r is not Role.HOME or not is_home_kept),
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
@@ -204,9 +218,31 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     home = item and _home_of(item, asked.understanding)
     if home and places.home == asked.understanding.places.home:
         places = replace(places, home=home)
+    # Who says that they stand abroad does not stand in the place they name beside it.
+    is_abroad = asked.understanding.turning.abroad
+    belongs = is_abroad or (item is not None and _belongs(item))
+    if belongs and places.home is None and _stands_in_front(places.current, asked.understanding):
+        places = replace(places, home=places.current, current=None)
     for place in asked.understanding.places.unmarked:
-        places = _put(place, places, item)
+        places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
+
+
+def _stands_in_front(current: Place | None, understanding: Understanding) -> bool:
+    """Say whether the only place is named before what is done (“深圳怎么提公积金”), not 在深圳.
+
+    “在深圳注册公司” is where it belongs, too.
+    """
+    mentions = understanding.mentions
+    return (
+        current is not None
+        and len(mentions) == 1
+        and mentions[0].place == current
+        and (
+            mentions[0].words.startswith(mentions[0].text)
+            or _SETS_UP.search(mentions[0].words) is not None
+        )
+    )
 
 
 def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
@@ -214,16 +250,22 @@ def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
     if item.category == "公安交管":
         kinds = ("驾驶证",) if "驾驶" in item.name else ("车",)
     for kind in kinds:
-        named = [m for m in understanding.places.homes if m.kind == kind]
+        # “我是河北的” says where the 户口 is.
+        kinds_said = {kind, ""} if kind == "户口" else {kind}
+        named = [m for m in understanding.places.homes if m.kind in kinds_said]
         if named:
             return choose_place(named)
     return None
 
 
-def _put(place: Place, places: Places, item: ServiceItem | None) -> Places:
+def _belongs(item: ServiceItem) -> bool:
+    """Say whether such a matter belongs somewhere; people marry where they are."""
+    return item.category in CATEGORIES_OF_A_HOME and not item.name.endswith("婚登记")
+
+
+def _put(place: Place, places: Places, *, belongs: bool) -> Places:
     if place in places.named:
         return places
-    belongs = item is not None and item.category in CATEGORIES_OF_A_HOME
     if places.home is None and (belongs or places.current is not None):
         return replace(places, home=place)
     if places.current is None:

@@ -182,6 +182,7 @@ def _answer_each(
         )
 
     told = ask_with(slots)(understand(matters.told, knowledge.lexicon))
+    slots = replace(slots, abroad=whole.is_abroad)
     around = place_unmarked(told, None).places
     # “这三样在北京能办吗” behind them all tells where, too.
     slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
@@ -285,6 +286,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
         return before
     slots = replace(
         _with_places(before, asked.places, given=asked.given),
+        abroad=asked.is_abroad,
         item=None,
         case="",
         aspect=asked.aspect,

@@ -19,6 +19,8 @@ class Slots:
     """办理地, or where the person is."""
     destination: str | None = None
     """转入地, 迁入地."""
+    abroad: bool = False
+    """True while the person stands outside the country."""
     item: str | None = None
     """Id of the item talked about."""
     case: str = ""

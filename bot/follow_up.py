@@ -13,7 +13,7 @@ from bot.asked import Asked
 from bot.conversation import Slots
 from bot.decide import AgreementTopic, Topic
 from bot.gate import Judgement, Standing
-from bot.knowledge import Knowledge
+from bot.knowledge import EVERYDAY, Knowledge
 from bot.overview import asks_for_field, asks_for_page, continued_overview
 from bot.pairs import describe_pair
 from bot.search import Search, search_beside, stands_alone
@@ -48,6 +48,8 @@ def continued_item(
     if _limit_wording(asked.text, item.id, knowledge) >= (TELLING_WORDING if is_held else 1):
         return item
     named = knowledge.wording(asked.understanding.beyond_addition).concepts
+    if any(concept.startswith(EVERYDAY) for concept in named):
+        return None  # “今天天气怎么样”
     things = knowledge.things(named)
     own = things - knowledge.index.concepts_of(item.id)
     alone = bool(things) and stands_alone(search, judgement, knowledge)
@@ -168,6 +170,7 @@ def _adds(asked: Asked) -> bool:
         or bool(asked.understanding.mentions)
         or turning.swaps
         or turning.abroad
+        or turning.comes_home
         or turning.asks_why
     )
 

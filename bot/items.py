@@ -14,9 +14,13 @@ from bot.route import find_route
 from catalog.items import ServiceItem
 from catalog.limits import LimitEffect
 from catalog.matching import Candidate
+from intents.regions import RegionMention
 
 MEMBER_LEADS_FROM_RATIO = 0.8
 """A member that fits almost as well as the name for all of them is the best guess."""
+
+WORD_FOR_WORD = 0.999
+"""Letters in common from here on: a wording was said as it stands."""
 
 
 def decide_item(
@@ -52,7 +56,9 @@ def _denied_item(
         for limit in knowledge.release.limits:
             if limit.effect is not LimitEffect.NOT_YET or candidate.item not in limit.items:
                 continue
-            if limit.when and any(word in asked.text for word in limit.when):
+            if not limit.when and candidate is held[0]:
+                return None  # of the best one it is always true, and told with its route
+            if any(word in asked.text for word in limit.when):
                 return knowledge.release.items[candidate.item]
     return None
 
@@ -64,16 +70,32 @@ def _answer_held(asked: Asked, judgement: Judgement, knowledge: Knowledge) -> De
         return AskBack("item", candidates=choices)
     item = knowledge.release.items[candidates[0].item]
     reply = answer_with_route(item, asked, candidates, knowledge)
-    ambiguous = asked.understanding.places.ambiguous
-    if ambiguous and asked.places.home is None and asked.places.current is None:
-        names = tuple(knowledge.gazetteer.full_name(p) for p in ambiguous[0].readings)
+    open_name = _open_name(asked)
+    if open_name is not None:
+        names = tuple(knowledge.gazetteer.full_name(p) for p in open_name.readings)
         return AskBack(
             "place",
             candidates=candidates[:1],
-            place=ambiguous[0].text,
+            place=open_name.text,
             place_choices=names[:5],
         )
     return reply
+
+
+def _open_name(asked: Asked) -> RegionMention | None:
+    """Return the name of several places that leaves open what the route depends on.
+
+    With a role (“桥西区户口,人在北京”) that role is empty; without one nothing else is known.
+    """
+    places = asked.places
+    for mention in asked.understanding.places.ambiguous:
+        if mention.role is None:
+            is_open = places.home is None and places.current is None
+        else:
+            is_open = getattr(places, mention.role.value) is None
+        if is_open:
+            return mention
+    return None
 
 
 def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candidate, ...]:
@@ -83,11 +105,11 @@ def _umbrella_choices(judgement: Judgement, knowledge: Knowledge) -> tuple[Candi
     item = knowledge.release.items[best.item]
     known = {c.item: c for c in candidates}
     if not knowledge.release.is_listed(item.id):
-        # The commonest first, as in the data, but what was nearly said before all.
+        # The commonest first, as in the data, but what was said, or nearly, before all.
         nearly = MEMBER_LEADS_FROM_RATIO * best.score.total
-        guesses = sorted(
-            item.members, key=lambda i: i not in known or known[i].score.total < nearly
-        )
+        said = [i for i in item.members if i in known and known[i].score.total >= nearly]
+        said.sort(key=lambda i: known[i].score.signals["letters"] < WORD_FOR_WORD)
+        guesses = dict.fromkeys((*said, *item.members))
         return tuple(known.get(i) or replace(best, item=i, alias="") for i in guesses)[:5]
     alias = next((a for a in item.aliases if a.text == best.alias), None)
     others = alias.ambiguous_with if alias else ()
@@ -132,6 +154,7 @@ def answer_with_route(
         knowledge.gazetteer,
         text=f"{case} {asked.text}",
         on=asked.on,
+        abroad=asked.is_abroad,
     )
     first = next((c for c in candidates if c.item == item.id), None)
     others = tuple(

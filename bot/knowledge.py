@@ -28,7 +28,7 @@ _SUFFIX = re.compile(
     r"普米族|毛南族|仫佬族|锡伯|塔吉克|裕固族|保安族|东乡族|撒拉族|土族|柯尔克孜|哈萨克族)*"
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗|林区))$"
 )
-_ABBREVIATION_FOLLOWED_BY = ("籍", "牌", "户口", "户籍", *"abcdefghjkl")
+_ABBREVIATION_FOLLOWED_BY = ("籍", *"abcdefghjkl")
 
 
 def short_name(name: str) -> str:
@@ -132,8 +132,6 @@ class Knowledge:
     """Ids of the items with an offering, and of the names that only cover such items (总称)."""
     umbrellas: frozenset[str]
     """Ids of the names that only cover several items."""
-    acts: frozenset[str]
-    """Concepts of what is done to things (补办, 变更), which are no things themselves."""
 
     def nearness(self, places: Iterable[Place]) -> Nearness:
         """Return which regional items are made for the named places, and which are not."""
@@ -141,7 +139,8 @@ class Knowledge:
         here, elsewhere = set(), set()
         for item, served in self.regional.items():
             fits = [self.gazetteer.fit(place, served) for place in named]
-            if len(fits) > 1 and min(fits) is Fit.YES:
+            is_region = len(named) > 1 or any(place.members for place in named)
+            if is_region and min(fits) is Fit.YES:
                 here.add(item)
             elif not any(fits):
                 elsewhere.add(item)
@@ -169,7 +168,7 @@ class Knowledge:
 
     def things(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return those of the concepts that are things and not what is done to them."""
-        named = (c for c in concepts if c not in self.acts and c != PLACE_CONCEPT)
+        named = (c for c in concepts if c not in self.lexicon.acts and c != PLACE_CONCEPT)
         return frozenset(c for c in named if not c.startswith(EVERYDAY))
 
     def spaced(self, text: str) -> str:
@@ -203,20 +202,7 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         regional=_regional_items(release),
         held=frozenset(release.offerings_of) | _umbrellas(release),
         umbrellas=_umbrellas(release),
-        acts=_acts(index, release),
     )
-
-
-ACT_FROM_CATEGORIES = 15
-"""What the wordings of so many categories name is done to things (补办, 到期), no thing."""
-
-
-def _acts(index: Index, release: CatalogRelease) -> frozenset[str]:
-    categories: dict[str, set[str]] = defaultdict(set)
-    for phrase in index.phrases:
-        for concept in phrase.wording.concepts:
-            categories[concept].add(release.items[phrase.item].category)
-    return frozenset(c for c, found in categories.items() if len(found) >= ACT_FROM_CATEGORIES)
 
 
 def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...]:

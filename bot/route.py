@@ -3,6 +3,8 @@
 ``home`` is the place the matter belongs to (业务属地), ``current`` where it should be handled.
 Swapping them is a different question with a different answer. The verdict, first rule that fits:
 
+0. from abroad     – as below, but only what is handled online counts, and that only
+                     perhaps: nobody knows whether one can sign in from there
 1. ``local``       – home and current (else destination) lie in one province
 2. ``not_yet``     – a known limit says no for this case
 3. ``unknown``     – no offering in force fits every place named (direction and day included)
@@ -85,6 +87,8 @@ class Route:
     """In force in this direction and about this kind of item, most specific first."""
     alternative: tuple[Offering, ...] = ()
     """When nothing fits: offerings of the item that hold elsewhere."""
+    abroad: bool = False
+    """True when it is asked from outside the country."""
 
 
 def find_route(
@@ -95,15 +99,21 @@ def find_route(
     *,
     text: str,
     on: date,
+    abroad: bool = False,
 ) -> Route:
-    """Return the route of an item that has offerings."""
+    """Return the route of an item that has offerings; ``abroad`` when asked from there."""
     known = offerings_on(item.id, release, on)
-    fitting = _fitting(known, places, gazetteer)
+    reachable = [o for o in known if _is_reached_from_abroad(o)] if abroad else known
+    fitting = _fitting(reachable, places, gazetteer)
+    if abroad:
+        fitting = [(offering, Fit.PERHAPS) for offering, _ in fitting]
     limits = _applying_limits(item, places, release, gazetteer, text)
     verdict = _verdict(places, fitting, limits, gazetteer)
     kept = tuple(offering for offering, _ in fitting)
     lead = kept[0] if kept else None
     modes = _modes(kept, lead, verdict)
+    if abroad:
+        modes = tuple(mode for mode in modes if mode is HandlingMode.ONLINE)
     return Route(
         item=item,
         places=places,
@@ -115,6 +125,7 @@ def find_route(
         limits=limits,
         agreements=_agreements(item, places, release, gazetteer, on=on),
         alternative=tuple(known) if not kept else (),
+        abroad=abroad,
     )
 
 
@@ -130,6 +141,12 @@ def offerings_on(item: str, release: CatalogRelease, on: date) -> list[Offering]
 def _is_valid(offering: Offering, on: date) -> bool:
     starts, ends = offering.valid_from, offering.valid_until
     return (starts is None or starts.last_day <= on) and (ends is None or ends.last_day >= on)
+
+
+def _is_reached_from_abroad(offering: Offering) -> bool:
+    """Say whether it is handled online, from wherever one is."""
+    currents = offering.currents.codes
+    return HandlingMode.ONLINE in offering.modes and (not currents or EVERYWHERE in currents)
 
 
 def _is_agreed(offering: Offering, release: CatalogRelease, on: date) -> bool:

@@ -23,6 +23,8 @@ _RUN_BY_PROVINCE = "90"
 """Third and fourth digit of the counties that belong to no city (省直辖县)."""
 _BY_AREA_CODE = "异地拨打加"
 """Stands in the notes of a hotline that each place answers for itself."""
+_CONSULAR_HOTLINE = "hotline-12308"
+"""Id of the channel for Chinese citizens abroad (领事保护)."""
 _ONLY_FOR = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
 _WINDOWS = frozenset({"窗口", "自助终端"})
 _ONLINE = frozenset({"网站", "APP", "小程序", "网站/APP", "网站/小程序", "小程序/APP"})
@@ -90,6 +92,8 @@ class RouteFacts:
     """Names of the sites and apps that show the progress, where a row says so."""
     is_inferred: bool
     """True when what it rests on is only inferred."""
+    consular_hotline: ChannelLine | None = None
+    """Whom to call from abroad; None when it is not asked from there or the catalog has none."""
 
 
 def collect_facts(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -> RouteFacts:
@@ -113,6 +117,7 @@ def collect_facts(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -
         tracking=_tracking(route, release),
         is_inferred=lead is not None
         and Confidence.INFERRED in (lead.basis_confidence, lead.source.confidence),
+        consular_hotline=_consular_hotline(release, gazetteer) if route.abroad else None,
     )
 
 
@@ -179,6 +184,11 @@ def _topic_hotlines(
     )
 
 
+def _consular_hotline(release: CatalogRelease, gazetteer: Gazetteer) -> ChannelLine | None:
+    channel = release.channels.get(_CONSULAR_HOTLINE)
+    return _channel_line(channel, gazetteer) if channel and channel.phone else None
+
+
 def _tracking(route: Route, release: CatalogRelease) -> tuple[str, ...]:
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     return tuple(dict.fromkeys(c.name for c in named if "进度" in c.notes))
@@ -190,16 +200,27 @@ def _channels(
     """Return where to go in the order one would try: online, then the windows, nearest first."""
     named = [release.channels[i] for o in route.offerings for i in o.channels]
     online = [c for c in named if c.kind in _ONLINE]
-    windows = [c for c in named if c.kind in _WINDOWS]
-    current = route.places.current
-    if current is not None and route.verdict is not Verdict.UNKNOWN:
-        windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
-        windows += _windows_near(route, release, gazetteer)
-        # Nobody is sent to a place that is old or was only copied from somewhere.
-        windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
-        windows.sort(key=lambda c: current.code not in c.regions)
+    windows = _windows(route, release, gazetteer)
     unique = dict.fromkeys((*online, *windows))
     return tuple(_channel_line(c, gazetteer) for c in unique)[:_SHOWN_CHANNELS]
+
+
+def _windows(route: Route, release: CatalogRelease, gazetteer: Gazetteer) -> list[ServiceChannel]:
+    """Return windows and terminals to go to, nearest first.
+
+    Who has not said where to go is sent to no city that only a second offering is for, who is
+    abroad to none, and nobody to a place that is old or was only copied from somewhere.
+    """
+    current = route.places.current
+    offerings = route.offerings if current else route.offerings[: 0 if route.abroad else 1]
+    named = [release.channels[i] for o in offerings for i in o.channels]
+    windows = [c for c in named if c.kind in _WINDOWS]
+    if current is None or route.verdict is Verdict.UNKNOWN:
+        return windows
+    windows = [c for c in windows if gazetteer.fit(current, c.regions) is Fit.YES]
+    windows += _windows_near(route, release, gazetteer)
+    windows = [c for c in windows if c.source.confidence is not Confidence.LOW]
+    return sorted(windows, key=lambda c: current.code not in c.regions)
 
 
 def _windows_near(

@@ -13,12 +13,13 @@ from bot.places import Fit
 from catalog.index import Query, Wording, make_query
 from catalog.matching import Candidate, Nearness, find_candidates
 from catalog.systems import System
-from intents.spelling import has_latin_word
+from intents.place_names import PLACE_MARK, frame
+from intents.spelling import Correction, has_latin_word
 from intents.understand import Understanding, understand
 
 CONSIDERED = 12
 """Candidates looked at; held items and matters on no list stand among each other in them."""
-SPELL_BELOW_SHARE = 0.5
+SPELL_BELOW_SHARE = 0.65
 """Only when nothing fits well are typos and pinyin tried."""
 STRONG_SHARE = 0.45
 """A text stands for a matter of its own from this share of the highest score on …"""
@@ -65,7 +66,7 @@ def _find(query: Query, words: str, asked: Asked, knowledge: Knowledge) -> Searc
         words,
         knowledge.spaced,
         limit=CONSIDERED,
-        near=knowledge.nearness(asked.places.named),
+        near=knowledge.nearness({*asked.places.named, *asked.understanding.places.unmarked}),
     )
     return Search(query, words, tuple(candidates))
 
@@ -107,7 +108,7 @@ def search_with_spelling(
     found = search_items(asked, knowledge)
     if found.best_share >= SPELL_BELOW_SHARE and not has_latin_word(asked.text):
         return asked, found
-    correction = knowledge.speller.correct(asked.text)
+    correction = _correct(asked.understanding, knowledge)
     if correction is None:
         return asked, found
     understanding = understand(correction.text, knowledge.lexicon)
@@ -117,6 +118,18 @@ def search_with_spelling(
     if correction.is_spelled or adds or respelled.best_share > found.best_share:
         return read, respelled
     return asked, found
+
+
+def _correct(understanding: Understanding, knowledge: Knowledge) -> Correction | None:
+    """Return the text put right; a place name in it is right (户口保定 is no 户口簿)."""
+    named = sorted({m.start: m for m in understanding.mentions}.values(), key=lambda m: m.start)
+    framed = frame(understanding.utterance.text, named)
+    correction = knowledge.speller.correct(framed)
+    if correction is None:
+        return None
+    names = iter(m.text for m in named)
+    text = "".join(next(names) if c == PLACE_MARK else c for c in correction.text)
+    return replace(correction, text=text)
 
 
 def find_systems_near(

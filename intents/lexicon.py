@@ -38,6 +38,8 @@ class RoleRule:
 class RoleWords:
     """Words that change what the role rules gave (roles.yaml)."""
 
+    things: re.Pattern[str]
+    """What someone holds or is registered with."""
     weakens: re.Pattern[str]
     """The place was one once, or is another person's."""
     corrects: re.Pattern[str]
@@ -48,6 +50,8 @@ class RoleWords:
     """Whole words between a place denied and the one for it."""
     moves_here: re.Pattern[str]
     """Something is moved to where they are, without a name."""
+    settles_here: re.Pattern[str]
+    """The same of a person who has a home there."""
     kinds: Mapping[str, re.Pattern[str]]
     """What a home is the place of (户口, 社保 …) → the words that tell."""
 
@@ -76,6 +80,8 @@ class TurningRules:
     """Back to a matter talked about before."""
     abroad: re.Pattern[str]
     """The person stands outside the country."""
+    comes_home: re.Pattern[str]
+    """It is to be handled after the return."""
     varies: re.Pattern[str]
     """Another case of what was talked about."""
     asks_why: re.Pattern[str]
@@ -114,3 +120,5 @@ class Lexicon:
     """What turns what was said before."""
     concepts: Mapping[str, str]
     """Surface word → the concept it stands for, e.g. 弄丢 → 遗失."""
+    acts: frozenset[str]
+    """Concepts of what is done to things, and of persons, which make no matter alone."""

@@ -48,6 +48,7 @@ def build_lexicon(places: Mapping[str, tuple[Place, ...]]) -> Lexicon:
         ),
         turning=read_turning_rules(),
         concepts=read_concepts(),
+        acts=frozenset(_read_data("acts.yaml")),
     )
 
 
@@ -58,7 +59,7 @@ def read_role_rules() -> tuple[RoleRule, ...]:
         RoleRule(
             rule["role"],
             re.compile(_framed_pattern(pattern, data["words"])),
-            rule.get("strength", 2),
+            rule.get("strength", 3),
         )
         for rule in data["rules"]
         for pattern in rule["patterns"]
@@ -75,11 +76,13 @@ def read_role_words() -> RoleWords:
 
     weakens = "|".join(p.format(**data["words"]) for p in data["weakens"])
     return RoleWords(
+        things=compiled(["{thing}"]),
         weakens=re.compile(f"(?:{weakens})(?P<place>{PLACE_MARK})"),
         corrects=compiled(data["corrects"]),
         instead_is=compiled(data["instead_is"]),
         instead=frozenset(data["instead"]),
         moves_here=compiled(data["moves_here"]),
+        settles_here=compiled(data["settles_here"]),
         kinds={kind: re.compile(words) for kind, words in data["kinds"].items()},
     )
 
@@ -103,7 +106,7 @@ def _inner_places(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Pl
 
 def _plates(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
     """Return 冀a → 石家庄市: the city that a number plate names."""
-    plates = {}
+    plates: dict[str, tuple[Place, ...]] = {}
     for province, letters in _read_data("plates.yaml").items():
         for letter, city in letters.items():
             found = [p for p in places.get(city, ()) if p.code.endswith("00")]
@@ -113,7 +116,7 @@ def _plates(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, .
 
 
 def _abbreviated(places: Mapping[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
-    """Return 京 for 京籍, 沪 for 沪籍 …"""
+    """Return 京 for 京籍, 沪 for 沪籍 and so on."""
     return {
         name[0]: readings
         for name, readings in places.items()
@@ -150,6 +153,7 @@ def read_turning_rules() -> TurningRules:
         swaps=re.compile("|".join(data["swaps"])),
         goes_back=re.compile("|".join(data["goes_back"])),
         abroad=re.compile("|".join(data["abroad"]).format(country=countries)),
+        comes_home=re.compile("|".join(data["comes_home"])),
         varies=re.compile("|".join(data["varies"])),
         asks_why=re.compile("|".join(data["asks_why"])),
     )

@@ -2,9 +2,10 @@
 
 How it goes:
 
-1. the longest place names are found, none that is part of another name (天津路, 牡丹江|西安区);
+1. the longest place names are found, none that is part of another name (天津路);
 2. a place right behind its province or city is one with it, there also by a short name that is an
-   everyday word elsewhere (北京朝阳);
+   everyday word elsewhere (北京朝阳), and where the words in front leave nothing else
+   (户口在朝阳);
 3. 京, 沪 … stand for their province only in words like 京籍, 在京工作.
 """
 
@@ -20,11 +21,17 @@ PLACE_MARK = "\ue000"
 
 _JOINERS = re.compile(r"[的\s·-]?")
 _OTHER_NAME = re.compile(
-    r".?(?:村|路|街|小区|社区|花园|商会|商城|大厦|域|饭店|酒店|拉面|烤鸭)|大街|大道|银行|址"
+    r".?(?:(?<!农)村|路|街|小区|社区|花园|商会|商城|大厦|域|饭店|酒店|拉面|烤鸭)|.{0,2}(?:火锅|菜馆|饭馆|面馆|小面|凉皮|米线|小吃)|大街|大道|银行|址"
 )
+_OF_A_PAPER = re.compile(
+    r"(?:台湾|香港|澳门)(?:的?通行证|签注|学历)|(?<=去)(?:台湾|香港|澳门)(?:的证|办什么证)"
+)
+"""Says which paper it is: 台湾通行证 is applied for at home."""
 _OTHER_THAN_INNER = re.compile(
     r".?(?:医院|医疗|书店|保险|航空|大学|小学|中学|学院|公园|广场|局|厅|所|机关|集团|公司|产业|心)"
 )
+_BARE_BEHIND = re.compile(r"(?:户口|户籍|老家|籍贯)(?:在|是|:)?$|(?:人|住)在$")
+_BARE_BEFORE = re.compile(r"[,。!?的\s]|$|上班|打工|工作")
 _INSURED = re.compile(r"[医社参劳投低担环确]$")
 
 
@@ -89,7 +96,19 @@ def _mention_at(text: str, at: int, lexicon: Lexicon) -> RegionMention | None:
     if short is not None:
         return RegionMention(at, short.end(), short[0], lexicon.abbreviated[short[0]])
     name = _longest_name_at(text, at, lexicon)
-    return name and RegionMention(at, at + len(name), name, lexicon.places[name])
+    if name is not None:
+        return RegionMention(at, at + len(name), name, lexicon.places[name])
+    return _bare_name_at(text, at, lexicon)
+
+
+def _bare_name_at(text: str, at: int, lexicon: Lexicon) -> RegionMention | None:
+    """Return an everyday word that can only be a place where it stands: 户口在朝阳."""
+    for length in lexicon.inner_lengths.get(text[at : at + 2], ()):
+        name, end = text[at : at + length], at + length
+        readings = lexicon.inner_places.get(name)
+        if readings and _BARE_BEFORE.match(text, end) and _BARE_BEHIND.search(text, 0, at):
+            return RegionMention(at, end, name, readings)
+    return None
 
 
 def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
@@ -99,6 +118,8 @@ def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
             continue
         if name.startswith("保") and _INSURED.search(text, 0, at):
             continue  # 医保定点, 医保山西
+        if _OF_A_PAPER.match(text, at):
+            continue
         if not _cuts_a_name(name, text[end : end + 1], lexicon):
             return name
     return None

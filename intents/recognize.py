@@ -56,6 +56,8 @@ class Turning:
     """True when it returns to an earlier matter, as in “回到刚才身份证的事”."""
     abroad: bool = False
     """True when the person stands outside the country."""
+    comes_home: bool = False
+    """True when it is to be handled after the return, as in “等我回国再办”."""
     varies: bool = False
     """True when another case is put beside the last, as in “要是丢了呢”."""
     asks_why: bool = False
@@ -72,6 +74,7 @@ def recognize_turning(framed: str, lexicon: Lexicon) -> Turning:
         swaps=rules.swaps.search(framed) is not None,
         goes_back=rules.goes_back.search(framed) is not None,
         abroad=rules.abroad.search(framed) is not None,
+        comes_home=rules.comes_home.search(framed) is not None,
         varies=rules.varies.search(framed) is not None,
         asks_why=rules.asks_why.search(framed) is not None,
     )

@@ -4,8 +4,8 @@ Gives ``home`` (业务属地), ``current`` (where it should be handled) and ``de
 (转入地) by the words around a place, never by a score: “北京户口在天津办” and
 “天津户口在北京办” hold the same words. How it goes:
 
-1. every place is one PLACE_MARK in a *frame*, on which the rules of ``roles.yaml`` are tried in
-   their order; the first that fits a place gives its role and its strength;
+1. every place is one PLACE_MARK in a *frame*, on which the rules of ``roles.yaml`` are tried
+   in their order; the first that fits a place gives its role and its strength;
 2. what was (以前) and what is another person's counts less; what is taken back (说错了) not at all;
 3. a place listed with another, or named again more closely, has the role of that one;
 4. an ambiguous name is settled by another place of the text that contains one of its readings;
@@ -15,7 +15,7 @@ Gives ``home`` (业务属地), ``current`` (where it should be handled) and ``de
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intents.lexicon import Lexicon, Place, RoleRule, RoleWords
@@ -41,7 +41,13 @@ __all__ = [
 ]
 
 _LISTING = re.compile(r"[\s、和及与跟]?")
+_CLAUSE_END = re.compile(r"[,。!?;\s]")
 _NAMED_CLOSER = re.compile(r"的?[\s,、。:;]{0,2}")
+_TELLS_HOME = (None, Role.HOME)
+FINISHED_MOVE = 5
+"""From this strength on a home is where something was moved to (roles.yaml)."""
+ASKED = 4
+"""Strength of the place where they ask to handle it."""
 WEAK = 1
 """Strength of a place that gives way to any other of its role."""
 
@@ -149,9 +155,9 @@ def _share_roles(mentions: Sequence[RegionMention], text: str) -> list[RegionMen
     for n in range(1, len(shared)):
         before, here = shared[n - 1], shared[n]
         closer = _NAMED_CLOSER.fullmatch(text[before.end : here.start])
-        if here.strength == 0 and before.role is not None and closer:
-            if any(lies_in_any(p, before.readings) for p in here.readings):
-                shared[n] = _like(here, before)
+        inside = any(lies_in_any(p, before.readings) for p in here.readings)
+        if here.strength == 0 and before.role is not None and closer and inside:
+            shared[n] = _like(here, before)
     return shared
 
 
@@ -160,9 +166,16 @@ def _like(mention: RegionMention, other: RegionMention) -> RegionMention:
 
 
 def settle_readings(mentions: Sequence[RegionMention]) -> list[RegionMention]:
-    """Settle ambiguous names by the other places of the text (通州 beside 北京)."""
-    certain = [m.readings[0] for m in mentions if len(m.readings) == 1]
-    return [replace(m, readings=_likely_readings(m.readings, certain)) for m in mentions]
+    """Settle ambiguous names by the other places of the text (通州 beside 北京).
+
+    Where someone stands or goes does not tell which 朝阳 their home is.
+    """
+    certain = [m for m in mentions if m.place is not None]
+    return [
+        replace(m, readings=_likely_readings(m.readings, [c.readings[0] for c in beside]))
+        for m in mentions
+        for beside in [[c for c in certain if m.role is not Role.HOME or c.role in _TELLS_HOME]]
+    ]
 
 
 def _likely_readings(readings: tuple[Place, ...], certain: Sequence[Place]) -> tuple[Place, ...]:
@@ -187,14 +200,57 @@ def give_roles(
     words = lexicon.role_words
     told = _weaken(assign_roles(framed, mentions, lexicon.role_rules), framed, words)
     told = settle_readings(_share_roles(_take_back(told, framed, words), text))
-    return _follow_deixis([_with_kind(m, words) for m in told], framed, words)
+    told = _with_kinds(_find_home(told, framed, words), framed, words)
+    return _follow_deixis(told, framed, words)
 
 
-def _with_kind(mention: RegionMention, words: RoleWords) -> RegionMention:
-    if mention.role is not Role.HOME:
-        return mention
-    kinds = (kind for kind, pattern in words.kinds.items() if pattern.search(mention.words))
-    return replace(mention, kind=next(kinds, ""))
+def _find_home(
+    mentions: Sequence[RegionMention], framed: str, words: RoleWords
+) -> list[RegionMention]:
+    """Read one of two places of being as the home when only its clause names a thing of theirs."""
+    live = [m for m in mentions if not m.negated and not m.aside]
+    here = [m for m in live if m.role is Role.CURRENT]
+    is_open = not any(m.role is Role.HOME for m in live) and len({m.readings for m in here}) > 1
+    if not is_open:
+        return list(mentions)
+    with_thing = {id(m) for m, clause in _clauses(mentions, framed) if words.things.search(clause)}
+    homes = [m for m in here if id(m) in with_thing and m.strength < ASKED]
+    if len({m.readings for m in homes}) != 1:
+        return list(mentions)
+    return [replace(m, role=Role.HOME) if m in homes else m for m in mentions]
+
+
+def _clauses(
+    mentions: Sequence[RegionMention], framed: str
+) -> Iterator[tuple[RegionMention, str]]:
+    """Yield each place with the words around it, up to the next mark or place."""
+    marks = _marks(framed)
+    for mark, mention in zip(marks, mentions, strict=True):
+        before = _CLAUSE_END.split(framed[:mark])[-1].split(PLACE_MARK)[-1]
+        after = _CLAUSE_END.split(framed[mark + 1 :])[0].split(PLACE_MARK)[0]
+        yield mention, f"{before}{PLACE_MARK}{after}"
+
+
+def _with_kinds(
+    mentions: Sequence[RegionMention], framed: str, words: RoleWords
+) -> list[RegionMention]:
+    """Say what each home is the place of; “后来迁到廊坊了” goes on with what was named before."""
+    marks = _marks(framed)
+    told, kind, start = [], "", 0
+    for mark, mention in zip(marks, mentions, strict=True):
+        if mention.role is Role.HOME:
+            clause = _CLAUSE_END.split(framed[start:mark])[-1]
+            said = mention.words.replace(mention.text, "")
+            goes_on = kind if mention.strength >= FINISHED_MOVE else ""
+            kind = _kind_of(clause + said, words) or goes_on
+            mention = replace(mention, kind=kind)
+        told.append(mention)
+        start = mark + 1
+    return told
+
+
+def _kind_of(text: str, words: RoleWords) -> str:
+    return next((kind for kind, named in words.kinds.items() if named.search(text)), "")
 
 
 def _follow_deixis(
@@ -202,12 +258,20 @@ def _follow_deixis(
 ) -> list[RegionMention]:
     """Add the place where they are as the destination of “转过来”, when no other is named."""
     live = [m for m in mentions if not m.negated]
-    here = next((m for m in live if m.role is Role.CURRENT), None)
+    here = next((m for m in live if m.role is Role.CURRENT), _home_of_kin(live))
     if here is None or any(m.role is Role.DESTINATION for m in live):
         return list(mentions)
-    if words.moves_here.search(framed) is None:
+    settles = here.strength == WEAK and words.settles_here.search(framed)
+    if not settles and words.moves_here.search(framed) is None:
         return list(mentions)
     return [*mentions, replace(here, role=Role.DESTINATION)]
+
+
+def _home_of_kin(live: Sequence[RegionMention]) -> RegionMention | None:
+    homes = [m for m in live if m.role is Role.HOME]
+    if len({m.strength == WEAK for m in homes}) < 2:
+        return None
+    return next(m for m in homes if m.strength == WEAK)
 
 
 @dataclass(frozen=True, slots=True)

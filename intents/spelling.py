@@ -156,6 +156,8 @@ class Speller:
             word = self._by_sound.get(tuple(sounds[at : at + length]))
             if word is None or len(word) != length:
                 continue
+            if text[at + length - 1] == "不":
+                continue  # 户口不在北京 is no 户口簿
             if length >= _SHORTEST_WORD or word in self._beside.sounding:
                 return word
         return None

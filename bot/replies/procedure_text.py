@@ -46,6 +46,8 @@ def procedure_line(route: Route, gazetteer: Gazetteer) -> str:
 
 def mode_note(route: Route) -> str:
     """Return what the source adds to its mode, without the mode's own name."""
+    if route.abroad:
+        return ""  # it tells of windows here
     note = next((o.mode_note for o in route.offerings[:1]), "")
     named, colon, rest = note.partition(":")
     if not colon:

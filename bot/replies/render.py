@@ -179,7 +179,7 @@ def _details(facts: RouteFacts, asked: Asked) -> tuple[Choice, ...]:
         "materials": bool(facts.materials),
         "time_limit": bool(facts.time_limit),
         "fee": bool(facts.fee),
-        "place": len(facts.where) > 1,
+        "place": len(facts.where) > 1 and not asked.is_abroad,
         "basis": bool(facts.basis),
         "conditions": bool(facts.conditions),
     }

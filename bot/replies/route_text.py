@@ -31,7 +31,6 @@ from catalog.index import bare_name
 from catalog.limits import LimitEffect
 from catalog.offerings import HandlingMode, Reach
 from catalog.sources import COMPILED_ON
-from intents.lexicon import Place
 
 _HISTORY = re.compile(r"^\d{4}(?:-\d{2}){0,2}[^;]{0,4}?(?:起|年底|通报)|^\d{4}年")
 """Since when something holds is no warning; it comes last."""
@@ -51,6 +50,8 @@ _ASKED_FIRST = (
     "conditions",
     "basis",
 )
+_AT_COUNTERS = frozenset({"place", "progress"})
+"""What only the counters here answer; who is abroad is not sent to them."""
 
 
 def route_lines(
@@ -63,6 +64,8 @@ def route_lines(
     """Return the lines of a route: the verdict, what was asked, how it was read, the rest."""
     gazetteer = knowledge.gazetteer
     wanted = [aspect for aspect in asked.aspects if aspect in _ASKED_FIRST]
+    if route.abroad and not route.offerings:
+        wanted = [aspect for aspect in wanted if aspect not in _AT_COUNTERS]
     answers = [Line(_aspect_line(aspect, route, facts)) for aspect in wanted]
     return [
         Line(verdict_line(route, gazetteer)),
@@ -81,11 +84,14 @@ def _rest(
             lines = _instead_lines(route)
             told |= {"basis"}  # what lets others do it is nothing for this case
         case Verdict.UNKNOWN:
-            lines = [Line(_elsewhere_line(route), 4)]
+            elsewhere = say("abroad.back_home") if route.abroad else _elsewhere_line(route)
+            lines = [Line(elsewhere, 4)]
         case Verdict.LOCAL:
             lines = []
         case _:
             lines = _way_lines(route, facts, told, gazetteer)
+    if route.abroad:
+        lines.append(Line(_abroad_line(facts)))
     if "contact" not in told:
         lines.append(Line(ask_line(facts, is_open=route.verdict is Verdict.UNKNOWN), 1))
     if "basis" not in told and route.verdict is not Verdict.LOCAL:
@@ -93,6 +99,17 @@ def _rest(
     if facts.is_inferred:
         lines.append(Line(say("line.inferred")))
     return lines
+
+
+def _abroad_line(facts: RouteFacts) -> str:
+    """Return whom to ask from abroad; the number only where the catalog holds it."""
+    known = facts.consular_hotline
+    hotline = (
+        say("abroad.hotline", phone=known.phone, name=known.name)
+        if known
+        else say("abroad.no_hotline")
+    )
+    return say("abroad.embassy", hotline=hotline)
 
 
 def _way_lines(
@@ -149,20 +166,14 @@ def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
     places, name = route.places, quote(bare_name(route.item.name))
     home, current = place_name(places.home, gazetteer), place_name(places.current, gazetteer)
     match route.verdict:
-        case Verdict.LOCAL if places.home in (places.current, places.destination):
-            return say("verdict.local_same", home=home, item=name)
         case Verdict.LOCAL:
-            inside = Place(places.home.code[:2] + "0000", "") if places.home else None
-            return say(
-                "verdict.local",
-                home=home,
-                current=place_name(places.current or places.destination, gazetteer),
-                province=gazetteer.name(inside.code) if inside else "",
-                item=name,
-            )
+            return _local_line(places, name, gazetteer)
         case Verdict.NOT_YET:
             denied = next(x for x in route.limits if x.effect is LimitEffect.NOT_YET)
             return say("verdict.not_yet", limit=denied.limit.rstrip("。"))
+        case Verdict.UNKNOWN | Verdict.CONDITIONAL if route.abroad:
+            key = "abroad.verdict_online" if route.offerings else "abroad.verdict"
+            return say(key, item=name, as_of=say_date(COMPILED_ON))
         case Verdict.UNKNOWN if places.home and (places.current or places.destination):
             return say(
                 "verdict.unknown",
@@ -177,6 +188,20 @@ def verdict_line(route: Route, gazetteer: Gazetteer) -> str:
             return _conditional_line(route, name, gazetteer)
         case Verdict.COVERED:
             return _positive_line(route, name, gazetteer)
+
+
+def _local_line(places: Places, name: str, gazetteer: Gazetteer) -> str:
+    home = place_name(places.home, gazetteer)
+    if places.home in (places.current, places.destination):
+        return say("verdict.local_same", home=home, item=name)
+    inside = gazetteer.codes(places.home)[0][:2] + "0000" if places.home else ""
+    return say(
+        "verdict.local",
+        home=home,
+        current=place_name(places.current or places.destination, gazetteer),
+        province=gazetteer.name(inside),
+        item=name,
+    )
 
 
 def _positive_line(route: Route, name: str, gazetteer: Gazetteer) -> str:
@@ -261,7 +286,7 @@ def _mind_line(route: Route, facts: RouteFacts, *, asked_for: bool) -> str:
     """Return what to mind: limits first, then conditions, since when it holds last."""
     limits = [x for x in route.limits if x.effect is LimitEffect.CONDITIONAL]
     clauses = [c for x in limits for c in split_clauses(f"{x.limit};{x.what_to_do}")]
-    if limits and not asked_for and len(clauses[0]) <= _LONGEST_IN_VERDICT:
+    if limits and not asked_for and not route.abroad and len(clauses[0]) <= _LONGEST_IN_VERDICT:
         clauses = clauses[1:]  # the verdict has said the first
     conditions = split_clauses(facts.conditions)
     warnings = [c for c in conditions if not _HISTORY.match(c)]

@@ -32,6 +32,10 @@ _MOST_MATERIALS_ASKED, _LONGEST_MATERIALS_ASKED = 8, 170
 def where_line(route: Route, facts: RouteFacts, *, asked_for: bool) -> str:
     """Return where to go: online first, then a window near the place of handling."""
     windows = [window_text(c, whole=asked_for) for c in windows_near(route, facts)]
+    if route.abroad:
+        places = [p for p in facts.where if _ONLINE_PLACE.search(p)]
+        text = join_clauses(places, _LONGEST_PLACES)
+        return say("line.place", where=text or say("line.blank")) if text or asked_for else ""
     if asked_for:
         places = [*facts.where[:_MOST_PLACES], *windows[:2]]
         text = join_clauses(places, _LONGEST_PLACES_ASKED) or say("line.blank")

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.asked import place_unmarked, resolve
+from bot.assistant import answer
 from bot.conversation import Conversation, Slots
+from bot.decide import Answer, AskBack
 from intents.understand import understand
 from tests.bot.world import DAY
 
@@ -130,3 +132,34 @@ def test_follow_up_changes_one_place_and_keeps_the_others(ask, text, known, expe
 )
 def test_places_of_the_shipped_catalog_are_read_as_people_mean_them(ask, text, expected):
     assert codes(ask(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "home"),
+    [
+        ("户口保定,公积金石家庄交的,人在北京", "housing-fund-withdraw-rent", "130100"),
+        ("户口保定,公积金石家庄交的,人在北京", "exit-passport", "130600"),
+        ("社保在北京,我是河北的", "exit-passport", "130000"),
+    ],
+)
+def test_the_matter_decides_whose_place_is_the_home(ask, text, item, home):
+    assert codes(ask(text, item=item))[0] == home
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新华区户口,人在北京,补身份证", "新华区"),
+        ("户口在桥西区,人在北京,换护照", "桥西区"),
+        ("长安区户口,在北京换身份证", "长安区"),
+    ],
+)
+def test_home_that_can_be_several_places_is_asked_for(text, name, knowledge):
+    decision = answer(text, knowledge, on=DAY).decision
+    assert isinstance(decision, AskBack)
+    assert (decision.question, decision.place) == ("place", name)
+
+
+def test_home_named_with_its_city_is_not_asked_for(knowledge):
+    decision = answer("石家庄新华区户口,人在北京,补身份证", knowledge, on=DAY).decision
+    assert isinstance(decision, Answer)

@@ -5,6 +5,7 @@ import pytest
 from bot.gate import (
     ANSWER_FROM_SHARE,
     KNOWN_LEADS_BY,
+    LEAD_FOR,
     MATTER_FROM_SHARE,
     SAME_EXPLAINED_WITHIN,
     SAME_FROM_RATIO,
@@ -49,12 +50,26 @@ def test_weak_likeness_is_no_answer(share, expected, is_matter):
     assert (found.standing, found.is_matter) == (expected, is_matter)
 
 
-@pytest.mark.parametrize(
-    ("lead", "expected"),
-    [(KNOWN_LEADS_BY - A_BIT, Standing.HELD), (KNOWN_LEADS_BY + A_BIT, Standing.KNOWN)],
-)
-def test_matter_on_no_list_must_lead_what_is_held(lead, expected):
-    assert standing(candidate("dog", 2 + lead), candidate("id-card", 2)) is expected
+def found_with(item, lead, **signals):
+    """Return a candidate of 2 points and some more, all of it from signals that ask for no lead."""
+    signals = {"explained": 0.0, **signals}
+    weighed = sum(RANKING_RULES[name] * value for name, value in signals.items())
+    return Candidate(
+        item, Score({**signals, "fuzzy": (2 + lead - weighed) / RANKING_RULES["fuzzy"]}), item
+    )
+
+
+@pytest.mark.parametrize("signals", [{}, {"coverage": 1.0}, {"coverage": 1.0, "concepts": 0.5}])
+@pytest.mark.parametrize(("more", "expected"), [(-A_BIT, Standing.HELD), (A_BIT, Standing.KNOWN)])
+def test_matter_on_no_list_must_lead_by_what_its_fit_asks_for(signals, more, expected):
+    needed = KNOWN_LEADS_BY + sum(LEAD_FOR[name] * value for name, value in signals.items())
+    known, held = found_with("dog", needed + more, **signals), found_with("id-card", 0.0)
+    assert standing(known, held) is expected
+
+
+def test_clear_fits_ask_for_a_lead_and_faint_ones_for_none():
+    assert KNOWN_LEADS_BY + sum(LEAD_FOR.values()) > 0
+    assert KNOWN_LEADS_BY < 0
 
 
 def test_matter_on_no_list_stands_alone_when_nothing_is_held():
@@ -65,7 +80,7 @@ def test_matter_on_no_list_stands_alone_when_nothing_is_held():
 
 def test_candidates_are_only_those_of_the_standing():
     found = judge(
-        [candidate("dog", 2.1), candidate("id-card", 2), candidate("passport", 1)],
+        [candidate("dog", 1), candidate("id-card", 2), candidate("passport", 1)],
         held=HELD,
         umbrellas=UMBRELLAS,
     )

@@ -105,6 +105,17 @@ def test_window_is_shown_only_at_the_place_of_handling():
     assert [c.kind for c in elsewhere.channels] == ["热线"]
 
 
+def test_window_of_a_second_offering_is_not_shown_when_no_place_of_handling_was_named():
+    hall = make_row("channels", id="tianjin-hall", regions="120000")
+    national = offer("*", "*")
+    tianjin = offer("*", "120000", id="tianjin", channels=("tianjin-hall",))
+    for home in (None, "130600"):
+        found = facts(national, tianjin, home=home, current=None, channels=[hall])
+        assert [c.kind for c in found.channels if c.kind == "窗口"] == []
+    alone = facts(tianjin, current=None, channels=[hall])
+    assert [c.region for c in alone.channels if c.kind == "窗口"] == ["天津市"]
+
+
 def test_agreement_an_offering_rests_on_comes_first():
     agreements = [make_agreement(id="other", title="甲"), make_agreement(id="own", title="乙")]
     own = offer(

@@ -95,9 +95,12 @@ def dated_agreement(signed=None, expires=None, published=None, **changes):
     )
 
 
-def route_of(*offerings, home=None, current=None, destination=None, text="", on=DAY, **facts):
+def route_of(
+    *offerings, home=None, current=None, destination=None, text="", on=DAY, abroad=False, **facts
+):
     """Return the route of the one item for these places, offerings and facts."""
     release = make_world(offerings=offerings, **facts)
     item = release.items["id-card"]
     asked = places(home, current, destination)
-    return find_route(item, asked, release, Gazetteer(release), text=text, on=on)
+    gazetteer = Gazetteer(release)
+    return find_route(item, asked, release, gazetteer, text=text, on=on, abroad=abroad)

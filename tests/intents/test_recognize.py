@@ -115,3 +115,22 @@ def test_message_does_not_only_add_when_it_names_a_matter(text, lexicon):
 )
 def test_aspect_of_a_follow_up_is_its_one_word(text, aspect, lexicon):
     assert understand(text, lexicon).aspects[0] == aspect
+
+
+@pytest.mark.parametrize(
+    ("text", "abroad", "comes_home"),
+    [
+        ("我人在日本,身份证丢了", True, False),
+        ("我妈长期住在海外", True, False),
+        ("我人在国外,等我回国再办", True, True),
+        ("回来以后办行吗", False, True),
+        ("人在香港,身份证丢了", False, False),
+        ("我在台湾上学", False, False),
+        ("在澳门打工", False, False),
+        ("想去日本旅游,护照怎么办", False, False),
+        ("暂时回不了国", False, False),
+    ],
+)
+def test_being_abroad_and_coming_home_are_told_apart(text, abroad, comes_home, lexicon):
+    turning = understand(text, lexicon).turning
+    assert (turning.abroad, turning.comes_home) == (abroad, comes_home)

@@ -85,3 +85,107 @@ def test_region_name_does_not_cut_a_district_name(lexicon):
     places = {**lexicon.places, "天津河北": (Place("area:津冀", "津冀", ("120000", "130000")),)}
     mentions = understand("天津河北区的,在石家庄换驾照", build_lexicon(places)).mentions
     assert [m.place.code for m in mentions] == ["120105", "130100"]
+
+
+@pytest.fixture(scope="module")
+def china(knowledge):
+    """The places of the shipped catalog."""
+    return knowledge.lexicon
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("户口在天津河北区,人在石家庄", ("120105", "130100", None)),
+        ("河北省户口,人在天津河北区", ("130000", "120105", None)),
+        ("江苏南通户口,在北京通州上班", ("320600", "110112", None)),
+        ("辽宁朝阳户口,在北京朝阳住", ("211300", "110105", None)),
+        ("唐山路北区户口,人在天津", ("130203", "120000", None)),
+        ("牡丹江西安区的户口,人在石家庄", ("231005", "130100", None)),
+        ("医保山西晋城的,人在苏州", ("140500", "320500", None)),
+        ("户口在石家庄新华区,人在北京", ("130105", "110000", None)),
+        ("徐州鼓楼区户口,在上海办", ("320302", "310000", None)),
+        ("户口在宣武区,人在天津", ("110102", "120000", None)),
+        ("蓟县户口,住燕郊", ("120119", "131082", None)),
+        ("魔都社保要转回帝都", ("310000", None, "110000")),
+        ("京籍,长住燕郊", ("110000", "131082", None)),
+        ("冀社保转沪", ("130000", None, "310000")),
+        ("我是冀户,在京打工", ("130000", "110000", None)),
+        ("粤B牌的车在赣州年检", ("440300", "360700", None)),
+        ("湖北恩施州户口,在成都办", ("422800", "510100", None)),
+    ],
+)
+def test_places_of_the_catalog_are_read_closely(text, expected, china):
+    assert roles(text, china) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们小区叫和平小区",
+        "在新华书店买的书",
+        "一路平安",
+        "朝阳产业有补贴吗",
+        "去哪里办,哪里都行",
+        "新户口本怎么领",
+        "黑户口怎么办",
+        "医保定点医院怎么选",
+        "身份证上地址写错了",
+        "省内能办吗",
+        "老人平安,不用担心",
+        "贵公司的社保卡",
+    ],
+)
+def test_ordinary_words_are_no_places(text, china):
+    assert understand(text, china).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("户口在新华区,人在北京", "新华区"),
+        ("桥西区户口,在北京办", "桥西区"),
+        ("户口在鼓楼区,人在南京", "鼓楼区"),
+        ("户口在长安区,人在西安", "长安区"),
+        ("户口在朝阳,人在北京", "朝阳"),
+    ],
+)
+def test_where_one_stands_does_not_tell_which_home_is_meant(text, name, china):
+    places = understand(text, china).places
+    assert places.home is None
+    assert [m.text for m in places.ambiguous] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("户口在保定,不对,是沧州,人在北京", ("130900", "110000", None)),
+        ("在天津上班,说错了,在廊坊上班", (None, "131000", None)),
+        ("社保从北京转到石家庄,打错了,是转到唐山", ("110000", None, "130200")),
+        ("户口原来在保定,后来迁到天津了,人在北京", ("120000", "110000", None)),
+        ("我户口衡水,老公户口保定,人在北京", ("131100", "110000", None)),
+        ("刚从海南玩回来,户口唐山,人在北京", ("130200", "110000", None)),
+        ("听说天津能办,户口邢台,人在北京", ("130500", "110000", None)),
+        ("人在石家庄,把北京的公积金转过来", ("110000", "130100", "130100")),
+        ("在涿州买了房,想把北京户口迁到涿州", ("110000", None, "130681")),
+        ("户口不在北京,在郑州,人在北京", ("410100", "110000", None)),
+    ],
+)
+def test_what_was_or_was_said_in_passing_gives_way(text, expected, china):
+    assert roles(text, china) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们两口子户口都在德州",
+        "孩子也是天津户口",
+        "户口再保定 人再北京",
+        "那我老婆是天津户口呢",
+        "驾照是沧州的",
+        "户口迁到天津了",
+        "俺户口搁邢台",
+    ],
+)
+def test_places_alone_are_no_matter(text, china):
+    assert understand(text, china).only_adds

@@ -1,5 +1,6 @@
 """Days: nothing is cited before it began or after it ended, and the verdict falls back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -163,3 +164,45 @@ def test_before_an_offering_began_the_verdict_falls_back_and_its_row_is_not_told
                 )
 
     none_of(contradictions())
+
+
+LAST_DAY = parse_partial_date("2025-06")
+
+
+def test_nothing_is_cited_after_it_ended(knowledge, held, pairs):
+    """In a catalog where every agreement and every offering of a region ends with 2025-06."""
+    release = knowledge.release
+    ended = replace(
+        release,
+        agreements={
+            key: replace(agreement, expires_on=LAST_DAY)
+            for key, agreement in release.agreements.items()
+        },
+        offerings_of={
+            item: tuple(_ends_if_regional(offering) for offering in offerings)
+            for item, offerings in release.offerings_of.items()
+        },
+    )
+    gazetteer = RememberingGazetteer(ended)
+    titles = {agreement.title for agreement in release.agreements.values()}
+    some = [pair for pair in pairs if pair.kind in ("capital region", "named in the data")][::5]
+
+    def contradictions():
+        for item in held:
+            for pair in some:
+                places = places_for(item, pair.home, pair.other, ended)
+                route = find_route(
+                    item, places, ended, gazetteer, text="", on=LAST_DAY.last_day + A_DAY
+                )
+                facts = collect_facts(route, ended, gazetteer)
+                cited = titles & {line.title for line in facts.basis}
+                told = [o.id for o in route.offerings if o.valid_until or o.agreement]
+                if cited or told:
+                    yield f"{item.name} {pair}: cites {cited}, tells {told}"
+
+    none_of(contradictions())
+
+
+def _ends_if_regional(offering):
+    is_national = "*" in offering.homes.codes and not offering.homes.excluded
+    return offering if is_national else replace(offering, valid_until=LAST_DAY)

@@ -18,6 +18,7 @@ from bot.replies.dates import say_date
 from bot.replies.texts import say
 from bot.replies.typeset import typeset
 from bot.route import Route, find_route
+from bot.route_facts import collect_facts
 from catalog.offerings import BasisKind, HandlingMode, Reach
 from catalog.sources import COMPILED_ON, Confidence
 from intents.understand import understand
@@ -266,25 +267,43 @@ def test_line_how_it_is_done_names_who_accepts_and_who_decides(told, gazetteer):
     none_of(contradictions())
 
 
-def test_windows_are_at_the_place_of_handling(told, knowledge):
+def test_windows_are_at_the_place_of_handling(sweep, told, knowledge, gazetteer):
+    """All pairs, for what names windows and for one item of every category.
+
+    Where no place of handling was named, a window is one of the first offering alone.
+    """
     release = knowledge.release
     regions = {}
     for channel in release.channels.values():
-        regions.setdefault((channel.name, channel.address), []).append(channel.regions)
+        regions.setdefault((channel.name, channel.address), []).append(Reach(channel.regions))
+    tried = {s.item.category: s.item.id for s in sweep}
+    tried = {*tried.values(), *_items_with_windows(release)}
+    routes = [(s, s.route) for s in sweep if s.item.id in tried]
+    routes += [(reply, reply.route) for reply in told if reply.aspects == ASKED[0]]
 
     def contradictions():
-        for reply in told:
-            current = reply.route.places.current
-            for row in reply.card["channels"]:
-                if row["kind"] not in ("窗口", "自助终端") or current is None:
+        for which, route in routes:
+            current = route.places.current
+            for row in collect_facts(route, release, gazetteer).channels:
+                if row.kind not in WINDOWS:
                     continue
-                if not any(
-                    lies_in(current.code, Reach(served), release)
-                    for served in regions[row["name"], row["address"]]
-                ):
-                    yield f"{reply}: sent to {row['name']} in {row['region']}"
+                served = regions[row.name, row.address]
+                own = [i for o in route.offerings[:1] for i in o.channels]
+                if current is None and row.name in [release.channels[i].name for i in own]:
+                    continue
+                if current is None or not any(lies_in(current.code, r, release) for r in served):
+                    yield f"{which}: sent to {row.name} in {row.region}"
 
     none_of(contradictions())
+
+
+WINDOWS = ("窗口", "自助终端")
+
+
+def _items_with_windows(release):
+    for offering in release.offerings:
+        if any(release.channels[i].kind in WINDOWS for i in offering.channels):
+            yield from offering.items
 
 
 PHONE = re.compile(r"(?<![\d\-年月〔])(?:0\d{2,3}-)?1[1-9]\d{3}(?!\d)|0\d{2,3}-\d{7,8}")
@@ -315,30 +334,40 @@ def _row_texts(release):
 
 
 def test_hotline_is_that_of_the_deciding_place(told, gazetteer):
+    """With its area code, unless the person stands in the same city."""
+
     def contradictions():
         for reply in told:
             places = reply.route.places
             decides = places.home or reply.route.direction.decides or places.destination
             for row in reply.card["channels"]:
-                if row["kind"] != "热线" or not (row["phone"] or "").endswith("-12345"):
+                if row["name"] not in _names_of_12345(row):
                     continue
-                area_code = decides and gazetteer.area_code(decides)
-                if row["phone"] != f"{area_code}-12345":
+                area_code = gazetteer.area_code(decides)
+                is_local = places.current and gazetteer.area_code(places.current) == area_code
+                if row["phone"] != ("12345" if is_local else f"{area_code}-12345"):
                     yield f"{reply}: {row['phone']}, decided at {decides}"
+                if row["region"] not in _place_names(decides, gazetteer):
+                    yield f"{reply}: {row['region']}, decided at {decides}"
 
     none_of(contradictions())
 
 
+def _names_of_12345(row):
+    return (f"{row['region']}12345热线", "当地政务服务热线")
+
+
 def test_places_told_are_those_of_the_question_or_of_the_rows_it_rests_on(told, knowledge):
     release, gazetteer = knowledge.release, knowledge.gazetteer
-    names = {}
+    divisions = {}
     for division in release.divisions.values():
-        names.setdefault(division.name[:2], set()).add(division.name)
+        divisions.setdefault(division.name[:2], set()).add(division.name)
 
     def contradictions():
         for reply in told:
-            known = " ".join([_own_texts(reply, release), *_place_names(reply, gazetteer)])
-            for name in _named_in(reply.text, names):
+            named = [_place_names(place, gazetteer) for place in reply.route.places.named]
+            known = " ".join([_own_texts(reply, release), *(n for names in named for n in names)])
+            for name in _named_in(reply.text, divisions):
                 if name not in known:
                     yield f"{reply}: names {name}"
 
@@ -353,11 +382,10 @@ def _named_in(text, names):
                 yield name
 
 
-def _place_names(reply, gazetteer):
-    for place in reply.route.places.named:
-        yield gazetteer.full_name(place)
-        for above in (place.code[:4] + "00", place.code[:2] + "0000"):
-            yield gazetteer.name(above)
+def _place_names(place, gazetteer):
+    """Return what a place may be called, with the city and the province it lies in."""
+    above = (place.code[:4] + "00", place.code[:2] + "0000")
+    return [gazetteer.full_name(place), *(gazetteer.name(code) for code in above)]
 
 
 def _own_texts(reply, release):
