@@ -37,8 +37,7 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     What is expired comes last and is only history.
     """
     agreements = list(knowledge.release.agreements.values())
-    key = topic_key(asked.text)
-    titled = [a for a in agreements if topic_key(a.title) in key]
+    titled = find_titled(asked.text, knowledge)
     if titled:
         return AgreementTopic(tuple(titled[:_RELATED]), detail=detail_asked(asked.text))
     if not _ABOUT_AGREEMENT.search(asked.text):
@@ -61,6 +60,12 @@ def find_agreements(asked: Asked, knowledge: Knowledge) -> AgreementTopic | None
     is_list = len(ordered) > 1 and _ASKS_WHICH.search(asked.text) is not None
     detail = None if is_list else detail_asked(asked.text)
     return AgreementTopic(tuple(ordered[: LISTED if is_list else _RELATED]), is_list, detail)
+
+
+def find_titled(text: str, knowledge: Knowledge) -> list[Agreement]:
+    """Return the agreements whose whole title stands in a text."""
+    key = topic_key(text)
+    return [a for a in knowledge.release.agreements.values() if topic_key(a.title) in key]
 
 
 def find_agreements_of(

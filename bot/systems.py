@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.decide import Detail, SystemTopic
 from bot.knowledge import Knowledge, topic_key
 from catalog.figures import Figure
+from catalog.limits import Limit
 from catalog.systems import System
 
 ITEM_UNIT = "项"
@@ -162,9 +163,18 @@ def describe_systems(
         figures=_order_figures(figures, names, text),
         agreements=tuple(release.agreements[i] for s in systems for i in s.agreements),
         items=tuple(release.items[i] for s in systems for i in s.items),
-        limits=tuple(limit for limit in release.limits if limit.id in mentioned),
+        limits=tuple(
+            limit
+            for limit in release.limits
+            if limit.id in mentioned and (detail is Detail.COUNT or not _minds_counts(limit))
+        ),
         detail=detail,
     )
+
+
+def _minds_counts(limit: Limit) -> bool:
+    """Say whether a limit only tells how to read counts."""
+    return bool(limit.when) and all(asks_how_many(wording) for wording in limit.when)
 
 
 def describe_said_counts(text: str, knowledge: Knowledge) -> SystemTopic | None:

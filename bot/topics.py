@@ -15,7 +15,7 @@ order of the rules, the surest sign first:
 import re
 from dataclasses import replace
 
-from bot.agreements import find_agreements
+from bot.agreements import find_agreements, find_titled
 from bot.asked import Asked
 from bot.comparison import compare_directions, find_comparison, find_two_systems
 from bot.decide import CatalogTopic, SystemTopic, Topic
@@ -79,6 +79,7 @@ def find_topic(
     named = _without_whole(find_systems(asked.text, knowledge))
     about = bool(TOPIC_ASPECTS & set(asked.aspects)) or _ASKS_ABOUT.search(asked.text) is not None
     about = about or (named is not None and says_only(asked.text, named))
+    about = about or bool(find_titled(asked.text, knowledge))
     best = best_share(judgement.candidates)
     if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
         return _topic_near(asked, search, judgement, knowledge)

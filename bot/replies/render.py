@@ -21,7 +21,7 @@ from bot.decide import (
 from bot.knowledge import Knowledge
 from bot.messages import Choice, Copyable, Reply
 from bot.places import Gazetteer
-from bot.replies.dates import say_date
+from bot.replies.dates import say_date, say_day
 from bot.replies.fit import Line, fit
 from bot.replies.place_choices import place_choices
 from bot.replies.route_text import route_lines
@@ -148,7 +148,7 @@ def source_text(line: SourceLine) -> str:
         line.as_of_kind, "line.source"
     )
     # Many titles name their date already; it is said once, in words.
-    title, as_of = say_date(_DATE_AT_END.sub("", line.title)), say_date(line.as_of)
+    title, as_of = say_date(_DATE_AT_END.sub("", line.title)), say_day(line.as_of)
     return say("line.source_dated" if as_of in title else key, title=title, as_of=as_of)
 
 

@@ -7,6 +7,8 @@ from bot.replies.naming import agreement_line, dated_title, figure_line, item_na
 from bot.replies.texts import say
 from bot.systems import ITEM_UNIT
 from catalog.figures import Figure
+from catalog.index import bare_name
+from catalog.sources import COMPILED_ON
 from catalog.systems import System
 
 _SHOWN_FIGURES = 6
@@ -14,6 +16,8 @@ _SHOWN_BESIDE = 3
 _SHOWN_AGREEMENTS = 4
 _SHOWN_BASIS = 2
 _SHOWN_NAMES = 3
+_SHOWN_ITEMS = 2
+_LABEL_LENGTH = 24
 
 
 def system_lines(topic: SystemTopic, aspect: str) -> list[str]:
@@ -38,20 +42,38 @@ def system_choices(topic: SystemTopic, aspect: str) -> tuple[Choice, ...]:
             for name in map(_called, topic.systems)
         )
     (system,) = topic.systems
+    shown = _detail(topic, aspect)
+    if shown is None:
+        left = [Detail.COUNT] if len(topic.figures) > _SHOWN_BESIDE else []
+        return (*(_detail_choice(detail, system) for detail in left), *_item_choices(topic))
     known = {
-        Detail.COUNT: any(f.unit.startswith(ITEM_UNIT) for f in topic.figures)
-        or any(a.item_count for a in topic.agreements),
+        Detail.COUNT: _is_counted(topic),
         Detail.WHERE: bool(system.where),
         Detail.BASIS: bool(topic.agreements),
     }
     return tuple(
-        Choice(
-            say(f"topic.detail.{detail.value}"),
-            say(f"topic.say_detail.{detail.value}", name=_called(system)),
-        )
+        _detail_choice(detail, system)
         for detail, has in known.items()
-        if has and detail is not _detail(topic, aspect)
+        if has and detail is not shown
     )
+
+
+def _detail_choice(detail: Detail, system: System) -> Choice:
+    label = say(f"topic.detail.{detail.value}")
+    return Choice(label, say(f"topic.say_detail.{detail.value}", name=_called(system)))
+
+
+def _item_choices(topic: SystemTopic) -> tuple[Choice, ...]:
+    """Return the buttons for items that belong to a system and have a short name."""
+    names = (bare_name(item.name) for item in topic.items)
+    return tuple(Choice(name, name) for name in names if len(name) <= _LABEL_LENGTH)[:_SHOWN_ITEMS]
+
+
+def _is_counted(topic: SystemTopic) -> bool:
+    if any(figure.unit.startswith(ITEM_UNIT) for figure in topic.figures):
+        return True
+    (system,) = topic.systems
+    return system.kind == "system" and any(a.item_count for a in topic.agreements)
 
 
 def _called(system: System) -> str:
@@ -148,7 +170,8 @@ def _told(figure: Figure) -> dict[str, str]:
 def _when_lines(topic: SystemTopic, system: System) -> list[str]:
     dated = [agreement for agreement in topic.agreements if signed_day(agreement)]
     if not dated:
-        return [say("topic.when_unknown", name=_called(system))]
+        as_of = say_day(system.source.as_of or COMPILED_ON)
+        return [say("topic.when_unknown", name=_called(system), as_of=as_of)]
     lines = [say("topic.when", name=_called(system))]
     return [*lines, *map(agreement_line, dated[:_SHOWN_AGREEMENTS])]
 
