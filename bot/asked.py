@@ -5,7 +5,7 @@ surface knows; a place whose role the words do not give goes by the kind of matt
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -110,27 +110,8 @@ def resolve(
     """Join the text with what was said before and where the person is."""
     said = conversation or Conversation("")
     slots, found = said.slots, understanding.places
-    named = {
-        Role.HOME: found.home,
-        Role.CURRENT: found.current,
-        Role.DESTINATION: found.destination,
-    }
-    continues = slots.is_going_on and understanding.only_adds
-    if found.unmarked and said.asking:
-        named[Role(said.asking)] = found.unmarked[0]
-    elif found.unmarked and continues:
-        named[_role_to_change(understanding, slots)] = found.unmarked[0]
-    before = _said_before(understanding, slots)
-    # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
-    is_replaced = understanding.turning.retracts or _denied_role(understanding, slots)
-    cleared = () if is_replaced else found.cleared
-    carried = []
-    for role, place in named.items():
-        kept = before[role]
-        goes_on = continues or not found.unmarked
-        if place is None and kept and role not in cleared and goes_on:
-            named[role] = gazetteer.place(kept)
-            carried.append(role)
+    named = _named_now(understanding, said)
+    carried = _carry_over(named, understanding, slots, gazetteer)
     is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
     if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
@@ -154,6 +135,57 @@ def resolve(
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
     )
+
+
+def _named_now(understanding: Understanding, said: Conversation) -> dict[Role, Place | None]:
+    """Return the places this message gives a role, one without a role in the role asked for."""
+    found = understanding.places
+    named = {
+        Role.HOME: found.home,
+        Role.CURRENT: found.current,
+        Role.DESTINATION: found.destination,
+    }
+    if found.unmarked and said.asking:
+        named[Role(said.asking)] = found.unmarked[0]
+    elif found.unmarked and said.slots.is_going_on and understanding.only_adds:
+        named[_role_to_change(understanding, said.slots)] = found.unmarked[0]
+    return named
+
+
+def _carry_over(
+    named: dict[Role, Place | None],
+    understanding: Understanding,
+    slots: Slots,
+    gazetteer: Gazetteer,
+) -> list[Role]:
+    """Put the places said before where this message names none; return their roles."""
+    found = understanding.places
+    before = _said_before(understanding, slots)
+    # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
+    is_replaced = understanding.turning.retracts or _denied_role(understanding, slots)
+    cleared = () if is_replaced else found.cleared
+    goes_on = (slots.is_going_on and understanding.only_adds) or not found.unmarked
+    carried = [
+        role
+        for role, place in named.items()
+        if place is None and before[role] and role not in cleared and goes_on
+    ]
+    if _has_left(named, before, carried):
+        carried.remove(Role.CURRENT)
+    for role in carried:
+        named[role] = gazetteer.place(before[role] or "")
+    return carried
+
+
+def _has_left(
+    named: Mapping[Role, Place | None],
+    before: Mapping[Role, str | None],
+    carried: Sequence[Role],
+) -> bool:
+    """Say whether the place said before is just what is moved away from now (从上海转到…)."""
+    home = named[Role.HOME]
+    moves = home is not None and named[Role.DESTINATION] is not None
+    return moves and Role.CURRENT in carried and before[Role.CURRENT] == getattr(home, "code", "")
 
 
 def _is_home_kept(
