@@ -14,6 +14,8 @@ _LATIN = re.compile(r"[a-z](?:[a-z' ]{1,30}[a-z])")
 _SHORTEST_WORD = 3
 """Two-character words have too many homophones to be read for one another; but see Spelled."""
 _SHORTEST_INITIALS = 3
+_PARTICLES = "吗嘛呢吧么"
+"""“能用医保吗” asks, it means no 医保码."""
 _LONGEST_SPELLING = 30
 """Letters of the longest word that is looked for."""
 _READ_FROM_SHARE = 0.7
@@ -159,7 +161,7 @@ class Speller:
             if text[at + length - 1] == "不":
                 continue  # 户口不在北京 is no 户口簿
             if length >= _SHORTEST_WORD or word in self._beside.sounding:
-                return word
+                return word if text[at + length - 1] not in _PARTICLES else None
         return None
 
 
