@@ -91,7 +91,10 @@ def answer(
     whole = _answer_alone(
         f"{pending}。{text}", knowledge, on=on, here=here, conversation=conversation
     )
-    return whole if isinstance(whole.decision, Answer) else outcome
+    match whole.decision:
+        case Answer() | AskBack(question="place"):
+            return whole
+    return outcome
 
 
 def _answer_alone(

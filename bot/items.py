@@ -16,7 +16,7 @@ from catalog.limits import LimitEffect
 from catalog.matching import Candidate
 from intents.regions import RegionMention
 
-MEMBER_LEADS_FROM_RATIO = 0.8
+MEMBER_LEADS_FROM_RATIO = 0.9
 """A member that fits almost as well as the name for all of them is the best guess."""
 
 WORD_FOR_WORD = 0.999

@@ -99,11 +99,14 @@ def next_state(conversation: Conversation, outcome: Outcome, turn: Turn) -> Conv
     """Return the conversation after a turn."""
     decision = outcome.decision
     question = decision.question if isinstance(decision, AskBack) else None
+    pending = turn.answer["question"]
+    if question == "place" and conversation.pending:
+        pending = f"{conversation.pending}。{pending}"  # a second place of the same question
     return replace(
         conversation,
         slots=remember(conversation, outcome),
         # A place that was taken back is asked for by its role, not read with the old question.
-        pending=turn.answer["question"] if question and question not in list(Role) else None,
+        pending=pending if question and question not in list(Role) else None,
         asking=question if question in list(Role) else None,
         kept_home=_kept_home(conversation.kept_home, outcome),
         choices=tuple(choice.say for choice in turn.reply.choices),

@@ -51,7 +51,7 @@ def test_weak_likeness_is_no_answer(share, expected, is_matter):
 
 
 def found_with(item, lead, **signals):
-    """Return a candidate of 2 points and some more, all of it from signals that ask for no lead."""
+    """Return a candidate of 2 points and a lead, the rest from a signal that asks for none."""
     signals = {"explained": 0.0, **signals}
     weighed = sum(RANKING_RULES[name] * value for name, value in signals.items())
     return Candidate(
