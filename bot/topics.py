@@ -107,12 +107,12 @@ def _else(
     asked: Asked, search: Search, judgement: Judgement, knowledge: Knowledge, *, about: bool
 ) -> Topic | None:
     """Return what is near, and where nothing beside places is said, what holds between them."""
-    names_thing = _names_thing(asked, knowledge)
-    if about or names_thing or find_pair(asked) is None:
+    only_places = find_pair(asked) is not None and not _names_thing(asked, knowledge)
+    if about or not only_places:
         near = _topic_near(asked, search, judgement, knowledge)
         if near is not None:
             return near
-    if judgement.standing is not Standing.STRANGE and names_thing and not about:
+    if judgement.standing is not Standing.STRANGE and not only_places and not about:
         return None
     return _unnamed(asked, knowledge)
 
