@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.assistant import answer, remember
+from bot.assistant import answer
 from bot.conversation import Conversation
 from bot.decide import Answer, Unlisted
+from bot.memory import remember
 from tests.bot.world import DAY
 
 NEXT = [
