@@ -48,7 +48,8 @@ KINDS_OF_HOME = {
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
-_SETS_UP = re.compile(r"注册|设立|成立|创办|开")
+_SETS_UP = re.compile(r"(?:想|要|准备|打算|怎么|如何)*(?:在|去|到|来)(?!.*(?:上班|打工|工作))")
+"""“在深圳注册公司”, “去深圳办执照”: a firm belongs where it is registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,17 +254,21 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     # Who says that they stand abroad does not stand in the place they name beside it.
     is_abroad = asked.understanding.turning.abroad
     belongs = is_abroad or (item is not None and _belongs(item))
-    if belongs and places.home is None and _stands_in_front(places.current, asked.understanding):
+    is_firm = item is not None and item.category == "市场监管"
+    in_front = _stands_in_front(places.current, asked.understanding, is_firm=is_firm)
+    if belongs and places.home is None and in_front:
         places = replace(places, home=places.current, current=None)
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, belongs=belongs)
     return replace(asked, places=places)
 
 
-def _stands_in_front(current: Place | None, understanding: Understanding) -> bool:
+def _stands_in_front(
+    current: Place | None, understanding: Understanding, *, is_firm: bool
+) -> bool:
     """Say whether the only place is named before what is done (“深圳怎么提公积金”), not 在深圳.
 
-    “在深圳注册公司” is where it belongs, too.
+    A firm belongs to the only place it is to be registered in, too.
     """
     mentions = understanding.mentions
     return (
@@ -272,7 +277,7 @@ def _stands_in_front(current: Place | None, understanding: Understanding) -> boo
         and mentions[0].place == current
         and (
             mentions[0].words.startswith(mentions[0].text)
-            or _SETS_UP.search(mentions[0].words) is not None
+            or (is_firm and _SETS_UP.match(mentions[0].words) is not None)
         )
     )
 
