@@ -62,6 +62,7 @@ class Speller:
         self._words = tuple(words)
         self._places = tuple(places)
         self._beside = beside
+        self._char_sounds: dict[str, str] = {}
 
     @cached_property
     def _sound(self) -> Callable[[str], list[str]]:
@@ -151,7 +152,10 @@ class Speller:
         return "".join(pieces)
 
     def _sound_of_each(self, text: str) -> list[str]:
-        return [self._sound(char)[0] if _is_chinese(char) else "" for char in text]
+        known = self._char_sounds
+        for char in set(text) - known.keys():
+            known[char] = self._sound(char)[0] if _is_chinese(char) else ""
+        return [known[char] for char in text]
 
     def _word_at(self, text: str, sounds: list[str], at: int, longest: int) -> str | None:
         for length in range(min(longest, len(text) - at), 1, -1):
