@@ -110,7 +110,7 @@ def _take_back(
     for n in range(1, len(result)):
         before, here = result[n - 1], result[n]
         between = framed[marks[n - 1] + 1 : marks[n]]
-        if before.negated and between in words.instead and not before.role:
+        if before.negated and between in words.instead and before.role is None and here.role is not Role.HOME:
             _replace_denied(result, n)
         elif words.corrects.search(between) and _can_correct(before, here, between, words):
             result[n - 1] = replace(before, role=None, aside=True)
