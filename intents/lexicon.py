@@ -40,6 +40,8 @@ class RoleWords:
 
     things: re.Pattern[str]
     """What someone holds or is registered with."""
+    homelands: re.Pattern[str]
+    """Where their family is from (家在…), without such a thing."""
     weakens: re.Pattern[str]
     """The place was one once, or is another person's."""
     corrects: re.Pattern[str]

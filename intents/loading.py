@@ -77,6 +77,7 @@ def read_role_words() -> RoleWords:
     weakens = "|".join(p.format(**data["words"]) for p in data["weakens"])
     return RoleWords(
         things=compiled(["{thing}"]),
+        homelands=compiled(data["homelands"]),
         weakens=re.compile(f"(?:{weakens})(?P<place>{PLACE_MARK})"),
         corrects=compiled(data["corrects"]),
         instead_is=compiled(data["instead_is"]),

@@ -30,8 +30,10 @@ _OF_A_PAPER = re.compile(
 _OTHER_THAN_INNER = re.compile(
     r".?(?:医院|医疗|书店|保险|航空|大学|小学|中学|学院|公园|广场|局|厅|所|机关|集团|公司|产业|心)"
 )
+_HOUSE = re.compile(r"(?:医院|大学|学院|中学|小学|饭店|酒店|商场|公园)")
 _BARE_BEHIND = re.compile(r"(?:户口|户籍|老家|籍贯)(?:在|是|:)?$|(?:人|住)在$")
 _BARE_BEFORE = re.compile(r"[,。!?的\s]|$|上班|打工|工作")
+_FROM_A_PROVINCE = re.compile(r"从江(?:西|苏)")
 _INSURED = re.compile(r"[医社参劳投低担环确]$")
 
 
@@ -88,7 +90,15 @@ def find_mentions(text: str, lexicon: Lexicon) -> list[RegionMention]:
         while (inner := _inner_at(text, found[-1], lexicon)) is not None:
             found[-1] = inner
             at = inner.end
-    return _join_nested(found, text)
+    return _join_nested([m for m in found if not _names_a_hospital(m, found, text)], text)
+
+
+def _names_a_hospital(
+    mention: RegionMention, found: Sequence[RegionMention], text: str
+) -> bool:
+    """Say whether a name right behind another place is that of a house there: 上海瑞金医院."""
+    is_behind = any(m.end == mention.start for m in found)
+    return is_behind and _HOUSE.match(text, mention.end) is not None
 
 
 def _mention_at(text: str, at: int, lexicon: Lexicon) -> RegionMention | None:
@@ -118,7 +128,7 @@ def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
             continue
         if name.startswith("保") and _INSURED.search(text, 0, at):
             continue  # 医保定点, 医保山西
-        if _OF_A_PAPER.match(text, at):
+        if _OF_A_PAPER.match(text, at) or _FROM_A_PROVINCE.match(text, at):
             continue
         if not _cuts_a_name(name, text[end : end + 1], lexicon):
             return name

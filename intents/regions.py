@@ -110,7 +110,7 @@ def _take_back(
     for n in range(1, len(result)):
         before, here = result[n - 1], result[n]
         between = framed[marks[n - 1] + 1 : marks[n]]
-        if before.negated and between in words.instead and not before.role:
+        if before.negated and between in words.instead and before.role is None and here.role is not Role.HOME:
             _replace_denied(result, n)
         elif words.corrects.search(between) and _can_correct(before, here, between, words):
             result[n - 1] = replace(before, role=None, aside=True)
@@ -213,7 +213,7 @@ def _find_home(
     is_open = not any(m.role is Role.HOME for m in live) and len({m.readings for m in here}) > 1
     if not is_open:
         return list(mentions)
-    with_thing = {id(m) for m, clause in _clauses(mentions, framed) if words.things.search(clause)}
+    with_thing = {id(m) for m, clause in _clauses(mentions, framed) if words.homelands.search(clause) or words.things.search(clause)}
     homes = [m for m in here if id(m) in with_thing and m.strength < ASKED]
     if len({m.readings for m in homes}) != 1:
         return list(mentions)
@@ -344,4 +344,4 @@ def choose_place(mentions: Sequence[RegionMention]) -> Place | None:
     listed = len(innermost) > 1 and len({m.words for m in best}) == 1
     if listed and len(provinces) == 1 and not provinces & {"ar"}:
         return Place(f"{provinces.pop()}0000", "")
-    return innermost[0]
+    return innermost[-1] if best[0].role is Role.CURRENT else innermost[0]
