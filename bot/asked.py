@@ -48,6 +48,7 @@ KINDS_OF_HOME = {
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
+_MOVES = re.compile(r"转移|迁移(?!登记|涉税)")
 _SETS_UP = re.compile(r"(?:想|要|准备|打算|怎么|如何)*(?:在|去|到|来)(?!.*(?:上班|打工|工作))")
 """“在深圳注册公司”, “去深圳办执照”: a firm belongs where it is registered."""
 
@@ -254,32 +255,34 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     # Who says that they stand abroad does not stand in the place they name beside it.
     is_abroad = asked.understanding.turning.abroad
     belongs = is_abroad or (item is not None and _belongs(item))
-    is_firm = item is not None and item.category == "市场监管"
-    in_front = _stands_in_front(places.current, asked.understanding, is_firm=is_firm)
-    if belongs and places.home is None and in_front:
-        places = replace(places, home=places.current, current=None)
+    if belongs and places.home is None:
+        places = _home_from_only_place(places, item, asked.understanding)
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, belongs=belongs)
+    moves = item is not None and _MOVES.search(item.name) is not None
+    if moves and places.destination is None and places.home:
+        # “社保在北京交的,现在在石家庄上班,怎么转过来”: it follows the person.
+        places = replace(places, destination=places.current)
     return replace(asked, places=places)
 
 
-def _stands_in_front(
-    current: Place | None, understanding: Understanding, *, is_firm: bool
-) -> bool:
-    """Say whether the only place is named before what is done (“深圳怎么提公积金”), not 在深圳.
+def _home_from_only_place(
+    places: Places, item: ServiceItem | None, understanding: Understanding
+) -> Places:
+    """Return the places with the home that the only place named stands for, too.
 
-    A firm belongs to the only place it is to be registered in, too.
+    “深圳怎么提公积金” names it before what is done; a firm belongs where it is to be registered,
+    and that is where it is handled (“在深圳注册公司”).
     """
-    mentions = understanding.mentions
-    return (
-        current is not None
-        and len(mentions) == 1
-        and mentions[0].place == current
-        and (
-            mentions[0].words.startswith(mentions[0].text)
-            or (is_firm and _SETS_UP.match(mentions[0].words) is not None)
-        )
-    )
+    mentions, current = understanding.mentions, places.current
+    if current is None or len(mentions) != 1 or mentions[0].place != current:
+        return places
+    if mentions[0].words.startswith(mentions[0].text):
+        return replace(places, home=current, current=None)
+    is_firm = item is not None and item.category == "市场监管"
+    if is_firm and _SETS_UP.match(mentions[0].words):
+        return replace(places, home=current)
+    return places
 
 
 def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:
