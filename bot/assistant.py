@@ -216,11 +216,13 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
     topic = continued_topic(asked, slots, knowledge)
     if topic is not None:
         asked = _with_aspect_of(asked, slots)
-    asked = place_unmarked(asked, _leading_item(judgement, knowledge))
+    tells_only_places = _tells_only_places(asked, search)
+    leading = None if tells_only_places else _leading_item(judgement, knowledge)
+    asked = place_unmarked(asked, leading)
     topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
         decision = Answer(candidates=(), topic=topic)
-    elif _tells_only_places(asked, search):
+    elif tells_only_places:
         decision = AskBack("matter")
     else:
         decision = decide_item(asked, search.candidates, judgement, knowledge)

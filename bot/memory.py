@@ -68,7 +68,7 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
     if asked is None:
         return before
     slots = replace(
-        with_places(before, asked.places, given=asked.given),
+        with_places(before, _without_guess(asked), given=asked.given),
         abroad=asked.is_abroad,
         item=None,
         case="",
@@ -89,6 +89,14 @@ def _remember_one(before: Slots, outcome: Outcome) -> Slots:
             )
         case _:
             return slots
+
+
+def _without_guess(asked: Asked) -> Places:
+    """Return the places without a destination that only the kind of matter suggested."""
+    is_said = asked.understanding.places.destination or Role.DESTINATION in asked.carried
+    if is_said or asked.places.destination != asked.places.current:
+        return asked.places
+    return replace(asked.places, destination=None)
 
 
 def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
