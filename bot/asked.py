@@ -48,6 +48,7 @@ KINDS_OF_HOME = {
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
+_AGREED = re.compile(r"协议|签|合作")
 _MOVES = re.compile(r"转移|迁移(?!登记|涉税)")
 _SETS_UP = re.compile(r"(?:想|要|准备|打算|怎么|如何)*(?:在|去|到|来)(?!.*(?:上班|打工|工作))")
 """“在深圳注册公司”, “去深圳办执照”: a firm belongs where it is registered."""
@@ -139,6 +140,16 @@ def resolve(
     )
 
 
+def asks_about_more(understanding: Understanding) -> bool:
+    """Say whether it is asked what there is, or what places have agreed: that is about no item.
+
+    Nothing that was said before limits it.
+    """
+    names_parties = len([m for m in understanding.mentions if m.place]) > 1
+    agreed = names_parties and _AGREED.search(understanding.utterance.text) is not None
+    return understanding.aspects[0] == "overview" or agreed
+
+
 def _named_now(understanding: Understanding, said: Conversation) -> dict[Role, Place | None]:
     """Return the places this message gives a role, one without a role in the role asked for."""
     found = understanding.places
@@ -149,9 +160,14 @@ def _named_now(understanding: Understanding, said: Conversation) -> dict[Role, P
     }
     if found.unmarked and said.asking:
         named[Role(said.asking)] = found.unmarked[0]
-    elif found.unmarked and said.slots.is_going_on and understanding.only_adds:
+    elif found.unmarked and _goes_on(understanding, said.slots):
         named[_role_to_change(understanding, said.slots)] = found.unmarked[0]
     return named
+
+
+def _goes_on(understanding: Understanding, slots: Slots) -> bool:
+    is_addition = understanding.only_adds and not asks_about_more(understanding)
+    return slots.is_going_on and is_addition
 
 
 def _carry_over(
@@ -166,7 +182,8 @@ def _carry_over(
     # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
     is_replaced = understanding.turning.retracts or _denied_role(understanding, slots)
     cleared = () if is_replaced else found.cleared
-    goes_on = (slots.is_going_on and understanding.only_adds) or not found.unmarked
+    goes_on = _goes_on(understanding, slots) or not found.unmarked
+    goes_on = goes_on and not asks_about_more(understanding)
     carried = [
         role
         for role, place in named.items()

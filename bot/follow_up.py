@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.agreements import LISTED, find_agreements_of
-from bot.asked import Asked
+from bot.asked import Asked, asks_about_more
 from bot.conversation import Slots
 from bot.decide import AgreementTopic, Topic
 from bot.gate import Judgement, Standing
@@ -40,7 +40,7 @@ def continued_item(
 ) -> ServiceItem | None:
     """Return the item a short text goes on with: the one talked about, or one beside it."""
     item = knowledge.release.items.get(slots.item or "")
-    if item is None or len(asked.text) > LONGEST_FOLLOW_UP:
+    if item is None or len(asked.text) > LONGEST_FOLLOW_UP or asks_about_more(asked.understanding):
         return None
     is_held = judgement.standing is Standing.HELD
     if _limit_wording(asked.text, item.id, knowledge) >= (TELLING_WORDING if is_held else 1):
