@@ -339,9 +339,21 @@ def choose_place(mentions: Sequence[RegionMention]) -> Place | None:
         return None
     strongest = max(m.strength for m in settled)
     best = [m for m in settled if m.strength == strongest]
+    closer = [m for m in settled if m.strength > WEAK and _lies_inside_all(m, best)]
+    if closer:
+        return closer[0].place
     innermost = _innermost([m.place for m in best if m.place])
     provinces = {place.code[:2] for place in innermost}
     listed = len(innermost) > 1 and len({m.words for m in best}) == 1
     if listed and len(provinces) == 1 and not provinces & {"ar"}:
         return Place(f"{provinces.pop()}0000", "")
-    return innermost[-1] if best[0].role is Role.CURRENT else innermost[0]
+    goes_on = best[0].role is Role.CURRENT and strongest < ASKED
+    return innermost[-1 if goes_on else 0]
+
+
+def _lies_inside_all(mention: RegionMention, outers: Sequence[RegionMention]) -> bool:
+    """Say whether a mention names the places of others more closely: 在北京朝阳 … 北京能补吗."""
+    return mention.place is not None and all(
+        outer.place is not None and contains(outer.place.code, mention.place.code)
+        for outer in outers
+    )
