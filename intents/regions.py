@@ -200,7 +200,8 @@ def give_roles(
     words = lexicon.role_words
     told = _weaken(assign_roles(framed, mentions, lexicon.role_rules), framed, words)
     told = settle_readings(_share_roles(_take_back(told, framed, words), text))
-    told = _with_kinds(_find_home(told, framed, words), framed, words)
+    told = _prefer_whose(_find_home(told, framed, words), framed, words)
+    told = _with_kinds(told, framed, words)
     return _follow_deixis(told, framed, words)
 
 
@@ -218,6 +219,23 @@ def _find_home(
     if len({m.readings for m in homes}) != 1:
         return list(mentions)
     return [replace(m, role=Role.HOME) if m in homes else m for m in mentions]
+
+
+def _prefer_whose(
+    mentions: Sequence[RegionMention], framed: str, words: RoleWords
+) -> list[RegionMention]:
+    """Let the home of the one it is asked for win: “媳妇户口在沧州,我天津,给媳妇换证”."""
+    asked = words.whose.search(framed)
+    if asked is None:
+        return list(mentions)
+    kin = asked["kin"]
+    told = []
+    for mention, clause in _clauses(mentions, framed):
+        is_theirs = kin in clause if kin else words.relatives.search(clause) is not None
+        if is_theirs and mention.role is Role.HOME:
+            mention = replace(mention, strength=max(mention.strength, ASKED))
+        told.append(mention)
+    return told
 
 
 def _clauses(
