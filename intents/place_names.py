@@ -94,9 +94,7 @@ def find_mentions(text: str, lexicon: Lexicon) -> list[RegionMention]:
     return _join_nested([m for m in found if not _names_a_hospital(m, found, text)], text)
 
 
-def _names_a_hospital(
-    mention: RegionMention, found: Sequence[RegionMention], text: str
-) -> bool:
+def _names_a_hospital(mention: RegionMention, found: Sequence[RegionMention], text: str) -> bool:
     """Say whether a name right behind another place is that of a house there: 上海瑞金医院."""
     is_behind = any(m.end == mention.start for m in found)
     return is_behind and _HOUSE.match(text, mention.end) is not None

@@ -110,7 +110,12 @@ def _take_back(
     for n in range(1, len(result)):
         before, here = result[n - 1], result[n]
         between = framed[marks[n - 1] + 1 : marks[n]]
-        if before.negated and between in words.instead and before.role is None and here.role is not Role.HOME:
+        if (
+            before.negated
+            and between in words.instead
+            and before.role is None
+            and here.role is not Role.HOME
+        ):
             _replace_denied(result, n)
         elif words.corrects.search(between) and _can_correct(before, here, between, words):
             result[n - 1] = replace(before, role=None, aside=True)
@@ -214,7 +219,11 @@ def _find_home(
     is_open = not any(m.role is Role.HOME for m in live) and len({m.readings for m in here}) > 1
     if not is_open:
         return list(mentions)
-    with_thing = {id(m) for m, clause in _clauses(mentions, framed) if words.homelands.search(clause) or words.things.search(clause)}
+    with_thing = {
+        id(m)
+        for m, clause in _clauses(mentions, framed)
+        if words.homelands.search(clause) or words.things.search(clause)
+    }
     homes = [m for m in here if id(m) in with_thing and m.strength < ASKED]
     if len({m.readings for m in homes}) != 1:
         return list(mentions)
