@@ -6,11 +6,12 @@ Gives ``home`` (业务属地), ``current`` (where it should be handled) and ``de
 
 1. every place is one PLACE_MARK in a *frame*, on which the rules of ``roles.yaml`` are tried
    in their order; the first that fits a place gives its role and its strength;
-2. what was (以前) and what is another person's counts less; what is taken back (说错了) not at all;
+2. what was (以前) and what is another person's counts less, unless it is asked for them
+   (给媳妇换证: more); what is taken back (说错了) not at all;
 3. a place listed with another, or named again more closely, has the role of that one;
 4. an ambiguous name is settled by another place of the text that contains one of its readings;
-5. one place a role: the strongest; the place where they ask to handle it wins over where they are,
-   and two places of one province that are listed together fall back to the province.
+5. one place a role: the strongest, of equals where they came last; the place where they ask to
+   handle it wins over where they are, and two places of one province that are listed together fall back to the province.
 """
 
 import re
