@@ -11,7 +11,8 @@ Gives ``home`` (业务属地), ``current`` (where it should be handled) and ``de
 3. a place listed with another, or named again more closely, has the role of that one;
 4. an ambiguous name is settled by another place of the text that contains one of its readings;
 5. one place a role: the strongest, of equals where they came last; the place where they ask to
-   handle it wins over where they are, and two places of one province that are listed together fall back to the province.
+   handle it wins over where they are, and two places of one province that are listed together
+   fall back to the province.
 """
 
 import re
