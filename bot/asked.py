@@ -5,7 +5,7 @@ surface knows; a place whose role the words do not give goes by the kind of matt
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,7 +48,9 @@ KINDS_OF_HOME = {
 _CHANGES = re.compile(r"[换改]成|不是|不对|错了|应该是|说的是")
 _SLIPS = re.compile(r"错了?|说的是|应该是|不对|手滑")
 """“打错了,是唐山”: what was said was wrong, as against “换成唐山呢”, another case."""
-_SETS_UP = re.compile(r"注册|设立|成立|创办|开")
+_MOVES = re.compile(r"转移|迁移(?!登记|涉税)")
+_SETS_UP = re.compile(r"(?:想|要|准备|打算|怎么|如何)*(?:在|去|到|来)(?!.*(?:上班|打工|工作))")
+"""“在深圳注册公司”, “去深圳办执照”: a firm belongs where it is registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +112,8 @@ def resolve(
     """Join the text with what was said before and where the person is."""
     said = conversation or Conversation("")
     slots, found = said.slots, understanding.places
-    named = {
-        Role.HOME: found.home,
-        Role.CURRENT: found.current,
-        Role.DESTINATION: found.destination,
-    }
-    continues = slots.is_going_on and understanding.only_adds
-    if found.unmarked and said.asking:
-        named[Role(said.asking)] = found.unmarked[0]
-    elif found.unmarked and continues:
-        named[_role_to_change(understanding, slots)] = found.unmarked[0]
-    before = _said_before(understanding, slots)
-    # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
-    is_replaced = understanding.turning.retracts or _denied_role(understanding, slots)
-    cleared = () if is_replaced else found.cleared
-    carried = []
-    for role, place in named.items():
-        kept = before[role]
-        goes_on = continues or not found.unmarked
-        if place is None and kept and role not in cleared and goes_on:
-            named[role] = gazetteer.place(kept)
-            carried.append(role)
+    named = _named_now(understanding, said)
+    carried = _carry_over(named, understanding, slots, gazetteer)
     is_home_kept = _is_home_kept(named[Role.HOME], carried, said.kept_home, understanding)
     if is_home_kept and said.kept_home:
         named[Role.HOME] = gazetteer.place(said.kept_home)
@@ -154,6 +137,57 @@ def resolve(
         is_home_kept=is_home_kept and named[Role.HOME] is not None,
         masked=masked,
     )
+
+
+def _named_now(understanding: Understanding, said: Conversation) -> dict[Role, Place | None]:
+    """Return the places this message gives a role, one without a role in the role asked for."""
+    found = understanding.places
+    named = {
+        Role.HOME: found.home,
+        Role.CURRENT: found.current,
+        Role.DESTINATION: found.destination,
+    }
+    if found.unmarked and said.asking:
+        named[Role(said.asking)] = found.unmarked[0]
+    elif found.unmarked and said.slots.is_going_on and understanding.only_adds:
+        named[_role_to_change(understanding, said.slots)] = found.unmarked[0]
+    return named
+
+
+def _carry_over(
+    named: dict[Role, Place | None],
+    understanding: Understanding,
+    slots: Slots,
+    gazetteer: Gazetteer,
+) -> list[Role]:
+    """Put the places said before where this message names none; return their roles."""
+    found = understanding.places
+    before = _said_before(understanding, slots)
+    # “户籍地不是保定” takes back the home, “我不在北京” where one stands.
+    is_replaced = understanding.turning.retracts or _denied_role(understanding, slots)
+    cleared = () if is_replaced else found.cleared
+    goes_on = (slots.is_going_on and understanding.only_adds) or not found.unmarked
+    carried = [
+        role
+        for role, place in named.items()
+        if place is None and before[role] and role not in cleared and goes_on
+    ]
+    if _has_left(named, before, carried):
+        carried.remove(Role.CURRENT)
+    for role in carried:
+        named[role] = gazetteer.place(before[role] or "")
+    return carried
+
+
+def _has_left(
+    named: Mapping[Role, Place | None],
+    before: Mapping[Role, str | None],
+    carried: Sequence[Role],
+) -> bool:
+    """Say whether the place said before is just what is moved away from now (从上海转到…)."""
+    home = named[Role.HOME]
+    moves = home is not None and named[Role.DESTINATION] is not None
+    return moves and Role.CURRENT in carried and before[Role.CURRENT] == getattr(home, "code", "")
 
 
 def _is_home_kept(
@@ -221,28 +255,34 @@ def place_unmarked(asked: Asked, item: ServiceItem | None) -> Asked:
     # Who says that they stand abroad does not stand in the place they name beside it.
     is_abroad = asked.understanding.turning.abroad
     belongs = is_abroad or (item is not None and _belongs(item))
-    if belongs and places.home is None and _stands_in_front(places.current, asked.understanding):
-        places = replace(places, home=places.current, current=None)
+    if belongs and places.home is None:
+        places = _home_from_only_place(places, item, asked.understanding)
     for place in asked.understanding.places.unmarked:
         places = _put(place, places, belongs=belongs)
+    moves = item is not None and _MOVES.search(item.name) is not None
+    if moves and places.destination is None and places.home:
+        # “社保在北京交的,现在在石家庄上班,怎么转过来”: it follows the person.
+        places = replace(places, destination=places.current)
     return replace(asked, places=places)
 
 
-def _stands_in_front(current: Place | None, understanding: Understanding) -> bool:
-    """Say whether the only place is named before what is done (“深圳怎么提公积金”), not 在深圳.
+def _home_from_only_place(
+    places: Places, item: ServiceItem | None, understanding: Understanding
+) -> Places:
+    """Return the places with the home that the only place named stands for, too.
 
-    “在深圳注册公司” is where it belongs, too.
+    “深圳怎么提公积金” names it before what is done; a firm belongs where it is to be registered,
+    and that is where it is handled (“在深圳注册公司”).
     """
-    mentions = understanding.mentions
-    return (
-        current is not None
-        and len(mentions) == 1
-        and mentions[0].place == current
-        and (
-            mentions[0].words.startswith(mentions[0].text)
-            or _SETS_UP.search(mentions[0].words) is not None
-        )
-    )
+    mentions, current = understanding.mentions, places.current
+    if current is None or len(mentions) != 1 or mentions[0].place != current:
+        return places
+    if mentions[0].words.startswith(mentions[0].text):
+        return replace(places, home=current, current=None)
+    is_firm = item is not None and item.category == "市场监管"
+    if is_firm and _SETS_UP.match(mentions[0].words):
+        return replace(places, home=current)
+    return places
 
 
 def _home_of(item: ServiceItem, understanding: Understanding) -> Place | None:

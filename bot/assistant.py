@@ -4,38 +4,30 @@ The steps: mask → understand → join with the conversation → split into mat
 ``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from bot.asked import Asked, place_unmarked, resolve
 from bot.comparison import find_two_systems
 from bot.conversation import Conversation, Slots
 from bot.decide import (
     LONGEST_QUESTION,
-    AgreementTopic,
     Answer,
     AskBack,
-    CatalogTopic,
     Decision,
-    DirectionsTopic,
     Handoff,
     HomeKept,
     Outcome,
     OutOfScope,
-    PairTopic,
     Refusal,
     Refused,
     SmallTalk,
-    SystemTopic,
-    Topic,
     Unlisted,
 )
 from bot.follow_up import (
     LONGEST_FOLLOW_UP,
-    REMEMBERED_ITEMS,
     continued_item,
     continued_topic,
     earlier_item,
@@ -44,27 +36,15 @@ from bot.gate import Judgement, judge
 from bot.items import decide_about, decide_item
 from bot.knowledge import Knowledge
 from bot.matters import Matters, MatterSplitter
+from bot.memory import NO_TOPIC, with_places
 from bot.privacy import mask
 from bot.route import Places
 from bot.search import Search, search_with_spelling
-from bot.topics import WHOLE_CATALOG, find_topic
+from bot.topics import find_topic
 from catalog.items import ServiceItem
 from intents.recognize import DEFAULT_ASPECT
-from intents.regions import Role
 from intents.understand import Understanding, understand
 
-NO_TOPIC: Mapping[str, Any] = {
-    "systems": (),
-    "systems_before": (),
-    "about_pair": False,
-    "parties": (),
-    "agreements": (),
-    "is_listed": False,
-    "between": (),
-    "category": "",
-    "mode": "",
-}
-"""What a conversation holds while it is about an item."""
 LONGEST_SMALL_TALK = 60
 """客服 or 人工 in a letter is part of the story."""
 
@@ -188,7 +168,7 @@ def _answer_each(
     slots = replace(slots, abroad=whole.is_abroad)
     around = place_unmarked(told, None).places
     # “这三样在北京能办吗” behind them all tells where, too.
-    slots = _with_places(slots, around if around.named else whole.places, given=whole.given)
+    slots = with_places(slots, around if around.named else whole.places, given=whole.given)
     parts: list[Outcome] = []
     for matter in matters.texts:
         ask = ask_with(slots)
@@ -200,7 +180,7 @@ def _answer_each(
         part = _answer_matter(asked, search, Slots(), knowledge)
         parts.append(part)
         places = part.asked.places if part.asked else Places()
-        slots = _with_places(slots, places, given=asked.given)
+        slots = with_places(slots, places, given=asked.given)
     first = parts[0]
     items = {_item_decided(part) or number for number, part in enumerate(parts)}
     if len(parts) > 1 and len(items) == 1:
@@ -236,15 +216,24 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
     topic = continued_topic(asked, slots, knowledge)
     if topic is not None:
         asked = _with_aspect_of(asked, slots)
-    asked = place_unmarked(asked, _leading_item(judgement, knowledge))
+    tells_only_places = _tells_only_places(asked, search)
+    leading = None if tells_only_places else _leading_item(judgement, knowledge)
+    asked = place_unmarked(asked, leading)
     topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
         decision = Answer(candidates=(), topic=topic)
-    elif asked.understanding.only_adds and asked.understanding.mentions:
+    elif tells_only_places:
         decision = AskBack("matter")
     else:
         decision = decide_item(asked, search.candidates, judgement, knowledge)
     return Outcome(asked, decision, search.candidates)
+
+
+def _tells_only_places(asked: Asked, search: Search) -> bool:
+    """Say whether only places are said, and no item goes by just these words (去香港证件)."""
+    is_name = any(candidate.alias == asked.text for candidate in search.candidates)
+    understanding = asked.understanding
+    return understanding.only_adds and bool(understanding.mentions) and not is_name
 
 
 def _turned(asked: Asked, slots: Slots) -> Decision | None:
@@ -266,110 +255,3 @@ def _leading_item(judgement: Judgement, knowledge: Knowledge) -> ServiceItem | N
     if not judgement.is_matter or not judgement.candidates:
         return None
     return knowledge.release.items[judgement.candidates[0].item]
-
-
-def remember(conversation: Conversation, outcome: Outcome) -> Slots:
-    """Return what the conversation knows after this turn."""
-    decision, before = outcome.decision, conversation.slots
-    if isinstance(decision, HomeKept) and decision.home is not None:
-        return replace(before, home=decision.home.code)
-    if outcome.asked is None or isinstance(
-        decision, SmallTalk | HomeKept | Handoff | Refused | OutOfScope
-    ):
-        return before
-    for part in outcome.parts[1:]:
-        before = _remember_one(before, part)
-    # What stands first in the message is what a short question after it means.
-    return _remember_one(before, outcome)
-
-
-def _remember_one(before: Slots, outcome: Outcome) -> Slots:
-    asked, decision = outcome.asked, outcome.decision
-    if asked is None:
-        return before
-    slots = replace(
-        _with_places(before, asked.places, given=asked.given),
-        abroad=asked.is_abroad,
-        item=None,
-        case="",
-        aspect=asked.aspect,
-        **NO_TOPIC,
-    )
-    match decision:
-        case Answer(route=route) if route is not None:
-            case = (word for limit in route.limits for word in limit.when if word in asked.text)
-            return _with_item(replace(slots, case=" ".join(case) or before.case), route.item)
-        case Unlisted(item=item) if item is not None:
-            return _with_item(slots, item)
-        case Answer(topic=topic) if topic is not None:
-            return _with_topic(slots, topic, asked, before)
-        case AskBack(question=question) if question in list(Role):
-            return replace(
-                before, home=slots.home, current=slots.current, destination=slots.destination
-            )
-        case _:
-            return slots
-
-
-def _with_topic(slots: Slots, topic: Topic, asked: Asked, before: Slots) -> Slots:
-    named = asked.named_codes
-    match topic:
-        case SystemTopic(systems=systems):
-            ids = tuple(system.id for system in systems)
-            earlier = before.systems if before.systems != ids else before.systems_before
-            kept = _still_listed(slots, before) if before.systems == ids else slots
-            return replace(kept, systems=ids, systems_before=earlier)
-        case PairTopic(places=places, agreements=fits):
-            between = tuple(fit.agreement.id for fit in fits)
-            parties = named if len(named) > 1 else tuple(place.code for place in places.named)
-            slots = _with_places(slots, places, given=False)
-            return replace(slots, about_pair=True, parties=parties, agreements=between)
-        case DirectionsTopic(sides):
-            return _with_topic(slots, sides[0], asked, before)
-        case AgreementTopic(agreements=agreements):
-            parties = named if len(named) > 1 else (*before.parties[:1], *named)
-            ids = tuple(a.id for a in agreements)
-            kept = _still_listed(slots, before) if {*ids} <= {*before.agreements} else slots
-            return replace(kept, parties=parties, agreements=ids)
-        case CatalogTopic():
-            return _with_overview(slots, topic)
-        case _:
-            return slots
-
-
-def _still_listed(slots: Slots, before: Slots) -> Slots:
-    """Return what is known with the overview before it: only what it rests on was asked."""
-    return replace(
-        slots,
-        is_listed=before.is_listed,
-        between=before.between,
-        category=before.category,
-        mode=before.mode,
-    )
-
-
-def _with_overview(slots: Slots, topic: CatalogTopic) -> Slots:
-    home, current = topic.places.home, topic.places.current
-    return replace(
-        _with_places(slots, topic.places, given=False) if home != current else slots,
-        systems=(WHOLE_CATALOG,) if not topic.agreements else (),
-        agreements=tuple(agreement.id for agreement in topic.agreements),
-        is_listed=True,
-        between=tuple(place.code if place else None for place in (home, current)),
-        category=next(iter(topic.categories)) if len(topic.categories) == 1 else "",
-        mode=topic.mode.value if topic.mode else "",
-    )
-
-
-def _with_item(slots: Slots, item: ServiceItem) -> Slots:
-    recent = dict.fromkeys((item.id, *slots.recent))
-    return replace(slots, item=item.id, recent=tuple(recent)[:REMEMBERED_ITEMS])
-
-
-def _with_places(slots: Slots, places: Places, *, given: bool) -> Slots:
-    return replace(
-        slots,
-        home=places.home.code if places.home else None,
-        current=places.current.code if places.current and not given else None,
-        destination=places.destination.code if places.destination else None,
-    )

@@ -33,8 +33,6 @@ _ABOUT_PAPER = re.compile(r"签|协议|文件|哪一?年|什么时候|何时|范
 _BOTH = re.compile(
     r"[这那它]两[个者种样]|两者|它们|区别|不同|不一样|差[在别]|对比|哪[个种](?:更|比较|最)?(?:好|快|方便|省事|合适)"
 )
-REMEMBERED_ITEMS = 5
-"""How many matters one can come back to."""
 
 
 def continued_item(

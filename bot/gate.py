@@ -77,7 +77,7 @@ def judge(
     everything = place_umbrellas(candidates, umbrellas)
     if not everything or everything[0].score.share < MATTER_FROM_SHARE:
         return Judgement(Standing.STRANGE, everything, is_matter=False)
-    answerable = tuple(c for c in everything if c.item in held)
+    answerable = _fullest_first([c for c in everything if c.item in held])
     known = tuple(c for c in everything if c.item not in held)
     if known and (not answerable or leads(known[0], answerable[0])):
         if known[0].score.share < ANSWER_FROM_SHARE:
@@ -86,6 +86,18 @@ def judge(
     if answerable[0].score.share < ANSWER_FROM_SHARE:
         return Judgement(Standing.STRANGE, everything, is_matter=True)
     return Judgement(Standing.HELD, answerable, is_matter=True)
+
+
+def _fullest_first(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Put first, of those that fit as well as the best, the one that leaves least unexplained."""
+    if not candidates:
+        return ()
+    best = candidates[0].score
+    equal = [c for c in candidates if c.score.total >= best.total * SAME_FROM_RATIO]
+    fullest = max(equal, key=lambda c: c.score.signals["explained"])
+    if fullest.score.signals["explained"] <= best.signals["explained"] + SAME_EXPLAINED_WITHIN:
+        return tuple(candidates)
+    return (fullest, *(c for c in candidates if c is not fullest))
 
 
 def leads(known: Candidate, held: Candidate) -> bool:

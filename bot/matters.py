@@ -172,6 +172,8 @@ class MatterSplitter:
 
         ``is_wanted``: what is only stated is wanted too, since another piece follows.
         """
+        if len(units) == 1 and len(self._variants(units[0])) == 1:
+            return []
         groups = self._group(units, told, is_letter=is_letter)
         asking = [
             group

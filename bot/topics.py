@@ -69,17 +69,18 @@ def find_topic(
     """Return a topic when one was asked about rather than a matter."""
     if len(asked.text) > LONGEST_TOPIC_QUESTION and judgement.is_matter:
         return None
-    compared = find_comparison(asked, judgement, knowledge) or find_two_systems(asked, knowledge)
-    compared = compared or describe_said_counts(asked.text, knowledge)
-    if compared is not None:
-        return compared
+    told = (
+        find_comparison(asked, judgement, knowledge)
+        or find_two_systems(asked, knowledge)
+        or describe_said_counts(asked.text, knowledge)
+    )
+    if told is not None:
+        return told
     if asks_for_page(asked.text) or asks_for_field(asked.text):
         mode = named_mode(asked.text, knowledge)
         return find_catalog_overview(asked, knowledge, mode)
     named = _without_whole(find_systems(asked.text, knowledge))
-    about = bool(TOPIC_ASPECTS & set(asked.aspects)) or _ASKS_ABOUT.search(asked.text) is not None
-    about = about or (named is not None and says_only(asked.text, named))
-    about = about or bool(find_titled(asked.text, knowledge))
+    about = _asks_about_topic(asked, named, knowledge)
     best = best_share(judgement.candidates)
     if not about and best >= ITEM_BEATS_TOPIC_FROM_SHARE:
         return _topic_near(asked, search, judgement, knowledge)
@@ -91,10 +92,28 @@ def find_topic(
         return listed
     is_named = named is not None and (about or named.longest >= 4 or not judgement.is_matter)
     found = _by_name(asked, named if is_named else None, search, knowledge)
-    found = found or _topic_near(asked, search, judgement, knowledge)
-    is_matter = judgement.standing is not Standing.STRANGE and _names_thing(asked, knowledge)
-    if found is not None or (is_matter and not about):
-        return found
+    return found or _else(asked, search, judgement, knowledge, about=about)
+
+
+def _asks_about_topic(asked: Asked, named: NamedSystems | None, knowledge: Knowledge) -> bool:
+    """Say whether the question is one that is put about a topic, not about a matter."""
+    if TOPIC_ASPECTS & set(asked.aspects) or _ASKS_ABOUT.search(asked.text):
+        return True
+    is_bare = named is not None and says_only(asked.text, named)
+    return is_bare or bool(find_titled(asked.text, knowledge))
+
+
+def _else(
+    asked: Asked, search: Search, judgement: Judgement, knowledge: Knowledge, *, about: bool
+) -> Topic | None:
+    """Return what is near, and where nothing beside places is said, what holds between them."""
+    only_places = find_pair(asked) is not None and not _names_thing(asked, knowledge)
+    if about or not only_places:
+        near = _topic_near(asked, search, judgement, knowledge)
+        if near is not None:
+            return near
+    if judgement.standing is not Standing.STRANGE and not only_places and not about:
+        return None
     return _unnamed(asked, knowledge)
 
 

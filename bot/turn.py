@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.assistant import answer, remember
+from bot.assistant import answer
 from bot.conversation import Conversation
 from bot.decide import AskBack, HomeKept, Outcome, SmallTalk
 from bot.knowledge import Knowledge
+from bot.memory import remember
 from bot.messages import IncomingMessage, Turn
 from bot.privacy import mask
 from bot.replies.compose import compose, new_receipt

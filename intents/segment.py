@@ -6,12 +6,15 @@ jieba keeps one global dictionary a process and cannot unload words, so every Le
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import jieba
 
 Segmenter = Callable[[str], list[str]]
 """Text in, words out; blanks are dropped."""
 
+_LONGEST_PHRASE, _REMEMBERED_PHRASES = 24, 20_000
+"""Names and aliases are cut again for every question; so many of them are remembered."""
 _KNOWN_WORD_FREQUENCY = 1000
 """All known words count alike: the longest sensible chain of known words wins."""
 
@@ -28,7 +31,12 @@ def build_segmenter(words: Iterable[str]) -> Segmenter:
             frequencies.setdefault(word[:end], 0)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, max(total, 1), True
 
+    @lru_cache(maxsize=_REMEMBERED_PHRASES)
+    def cut(text: str) -> tuple[str, ...]:
+        return tuple(word for word in tokenizer.cut(text, HMM=False) if not word.isspace())
+
     def segment(text: str) -> list[str]:
-        return [word for word in tokenizer.cut(text, HMM=False) if not word.isspace()]
+        short = len(text) <= _LONGEST_PHRASE
+        return list(cut(text) if short else cut.__wrapped__(text))
 
     return segment

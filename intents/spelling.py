@@ -14,6 +14,8 @@ _LATIN = re.compile(r"[a-z](?:[a-z' ]{1,30}[a-z])")
 _SHORTEST_WORD = 3
 """Two-character words have too many homophones to be read for one another; but see Spelled."""
 _SHORTEST_INITIALS = 3
+_PARTICLES = "吗嘛呢吧么"
+"""“能用医保吗” asks, it means no 医保码."""
 _LONGEST_SPELLING = 30
 """Letters of the longest word that is looked for."""
 _READ_FROM_SHARE = 0.7
@@ -60,6 +62,7 @@ class Speller:
         self._words = tuple(words)
         self._places = tuple(places)
         self._beside = beside
+        self._char_sounds: dict[str, str] = {}
 
     @cached_property
     def _sound(self) -> Callable[[str], list[str]]:
@@ -149,7 +152,10 @@ class Speller:
         return "".join(pieces)
 
     def _sound_of_each(self, text: str) -> list[str]:
-        return [self._sound(char)[0] if _is_chinese(char) else "" for char in text]
+        known = self._char_sounds
+        for char in set(text) - known.keys():
+            known[char] = self._sound(char)[0] if _is_chinese(char) else ""
+        return [known[char] for char in text]
 
     def _word_at(self, text: str, sounds: list[str], at: int, longest: int) -> str | None:
         for length in range(min(longest, len(text) - at), 1, -1):
@@ -159,7 +165,7 @@ class Speller:
             if text[at + length - 1] == "不":
                 continue  # 户口不在北京 is no 户口簿
             if length >= _SHORTEST_WORD or word in self._beside.sounding:
-                return word
+                return word if text[at + length - 1] not in _PARTICLES else None
         return None
 
 

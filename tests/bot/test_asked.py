@@ -163,3 +163,31 @@ def test_home_that_can_be_several_places_is_asked_for(text, name, knowledge):
 def test_home_named_with_its_city_is_not_asked_for(knowledge):
     decision = answer("石家庄新华区户口,人在北京,补身份证", knowledge, on=DAY).decision
     assert isinstance(decision, Answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "expected"),
+    [
+        # where a firm is to be registered is its home, and there it is handled
+        ("在海南注册公司要什么材料", "company-domestic-setup", ("460000", "460000", None)),
+        ("人在海南,想注册公司", "company-domestic-setup", (None, "460000", None)),
+        # the only place, named before what is done
+        ("深圳怎么提取公积金", "housing-fund-withdraw-rent", ("440300", None, None)),
+        ("在深圳怎么提取公积金", "housing-fund-withdraw-rent", (None, "440300", None)),
+        # what is transferred follows the person
+        (
+            "社保在北京交的,现在在石家庄上班,怎么转过来",
+            "pension-transfer-employee",
+            ("110000", "130100", "130100"),
+        ),
+    ],
+)
+def test_only_place_and_transfers_go_by_the_matter(ask, text, item, expected):
+    assert codes(ask(text, item=item)) == expected
+
+
+def test_place_that_is_moved_away_from_is_not_where_one_stands(ask):
+    asked = ask("上海的公积金怎么转到石家庄", Slots(current="310000"))
+    assert codes(asked) == ("310000", None, "130100")
+    stays = ask("上海的社保卡怎么换", Slots(current="310000"))
+    assert codes(stays) == ("310000", "310000", None)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.assistant import answer, remember
+from bot.assistant import answer
 from bot.conversation import Conversation
 from bot.decide import Answer, Unlisted
+from bot.memory import remember
 from tests.bot.world import DAY
 
 NEXT = [
@@ -86,3 +87,14 @@ def test_two_terms_explained_in_turn_are_set_against_each_other(knowledge):
 def test_agreement_of_the_same_party_with_another(knowledge):
     outcome = go_on(knowledge, "顺义和津南签的通办协议是怎么回事", "那和万全呢")
     assert outcome.decision.topic.agreements[0].id == "shunyi-wanquan"
+
+
+def test_place_that_only_the_kind_of_matter_suggested_is_not_carried_on(knowledge):
+    said = "从天津跳槽到石家庄,公积金怎么转"
+    assert go_on(knowledge, said).asked.places.destination.code == "130100"
+    assert go_on(knowledge, said, "身份证丢了怎么补").asked.places.destination is None
+
+
+def test_places_alone_suggest_no_destination(knowledge):
+    outcome = go_on(knowledge, "我和老婆都是保定户口,在北京打工")
+    assert outcome.asked.places.destination is None

@@ -24,7 +24,9 @@ def test_word_is_put_right_when_it_only_sounds_like_one(typed, read, speller):
     assert correction.text == read
 
 
-@pytest.mark.parametrize("typed", ["今天天气不错", "hello world", "网上办护照", "手机办证"])
+@pytest.mark.parametrize(
+    "typed", ["今天天气不错", "hello world", "网上办护照", "手机办证", "能用医保吗"]
+)
 def test_nothing_is_corrected_when_no_word_sounds_alike(typed, speller):
     assert speller.correct(typed) is None
 
