@@ -42,6 +42,10 @@ class RoleWords:
     """What someone holds or is registered with."""
     homelands: re.Pattern[str]
     """Where their family is from (家在…), without such a thing."""
+    whose: re.Pattern[str]
+    """For whom it is to be handled (kin), or for him or her (other)."""
+    relatives: re.Pattern[str]
+    """Other people."""
     weakens: re.Pattern[str]
     """The place was one once, or is another person's."""
     corrects: re.Pattern[str]

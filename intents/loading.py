@@ -78,6 +78,8 @@ def read_role_words() -> RoleWords:
     return RoleWords(
         things=compiled(["{thing}"]),
         homelands=compiled(data["homelands"]),
+        whose=compiled(data["whose"]),
+        relatives=compiled(data["relatives"]),
         weakens=re.compile(f"(?:{weakens})(?P<place>{PLACE_MARK})"),
         corrects=compiled(data["corrects"]),
         instead_is=compiled(data["instead_is"]),

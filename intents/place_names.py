@@ -33,7 +33,8 @@ _OTHER_THAN_INNER = re.compile(
 _HOUSE = re.compile(r"(?:医院|大学|学院|中学|小学|饭店|酒店|商场|公园)")
 _BARE_BEHIND = re.compile(r"(?:户口|户籍|老家|籍贯)(?:在|是|:)?$|(?:人|住)在$")
 _BARE_BEFORE = re.compile(r"[,。!?的\s]|$|上班|打工|工作")
-_FROM_A_PROVINCE = re.compile(r"从江(?:西|苏)")
+_WORD_AND_PLACE = re.compile(r"从江(?:西|苏)|回天(?:津|水|门|长)")
+"""What is a word and the beginning of another place: 从江西, 回天津."""
 _INSURED = re.compile(r"[医社参劳投低担环确]$")
 
 
@@ -126,7 +127,7 @@ def _longest_name_at(text: str, at: int, lexicon: Lexicon) -> str | None:
             continue
         if name.startswith("保") and _INSURED.search(text, 0, at):
             continue  # 医保定点, 医保山西
-        if _OF_A_PAPER.match(text, at) or _FROM_A_PROVINCE.match(text, at):
+        if _OF_A_PAPER.match(text, at) or _WORD_AND_PLACE.match(text, at):
             continue
         if not _cuts_a_name(name, text[end : end + 1], lexicon):
             return name

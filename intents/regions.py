@@ -6,11 +6,13 @@ Gives ``home`` (业务属地), ``current`` (where it should be handled) and ``de
 
 1. every place is one PLACE_MARK in a *frame*, on which the rules of ``roles.yaml`` are tried
    in their order; the first that fits a place gives its role and its strength;
-2. what was (以前) and what is another person's counts less; what is taken back (说错了) does not;
+2. what was (以前) and what is another person's counts less, unless it is asked for them
+   (给媳妇换证: more); what is taken back (说错了) not at all;
 3. a place listed with another, or named again more closely, has the role of that one;
 4. an ambiguous name is settled by another place of the text that contains one of its readings;
-5. one place a role: the strongest; the place where they ask to handle it wins over where they are,
-   and two places of one province that are listed together fall back to the province.
+5. one place a role: the strongest, of equals where they came last; the place where they ask to
+   handle it wins over where they are, and two places of one province that are listed together
+   fall back to the province.
 """
 
 import re
@@ -205,7 +207,8 @@ def give_roles(
     words = lexicon.role_words
     told = _weaken(assign_roles(framed, mentions, lexicon.role_rules), framed, words)
     told = settle_readings(_share_roles(_take_back(told, framed, words), text))
-    told = _with_kinds(_find_home(told, framed, words), framed, words)
+    told = _prefer_whose(_find_home(told, framed, words), framed, words)
+    told = _with_kinds(told, framed, words)
     return _follow_deixis(told, framed, words)
 
 
@@ -227,6 +230,23 @@ def _find_home(
     if len({m.readings for m in homes}) != 1:
         return list(mentions)
     return [replace(m, role=Role.HOME) if m in homes else m for m in mentions]
+
+
+def _prefer_whose(
+    mentions: Sequence[RegionMention], framed: str, words: RoleWords
+) -> list[RegionMention]:
+    """Let the home of the one it is asked for win: “媳妇户口在沧州,我天津,给媳妇换证”."""
+    asked = words.whose.search(framed)
+    if asked is None:
+        return list(mentions)
+    kin = asked["kin"]
+    told = []
+    for mention, clause in _clauses(mentions, framed):
+        is_theirs = kin in clause if kin else words.relatives.search(clause) is not None
+        if is_theirs and mention.role is Role.HOME:
+            mention = replace(mention, strength=max(mention.strength, ASKED))
+        told.append(mention)
+    return told
 
 
 def _clauses(
@@ -348,9 +368,21 @@ def choose_place(mentions: Sequence[RegionMention]) -> Place | None:
         return None
     strongest = max(m.strength for m in settled)
     best = [m for m in settled if m.strength == strongest]
+    closer = [m for m in settled if m.strength > WEAK and _lies_inside_all(m, best)]
+    if closer:
+        return closer[0].place
     innermost = _innermost([m.place for m in best if m.place])
     provinces = {place.code[:2] for place in innermost}
     listed = len(innermost) > 1 and len({m.words for m in best}) == 1
     if listed and len(provinces) == 1 and not provinces & {"ar"}:
         return Place(f"{provinces.pop()}0000", "")
-    return innermost[-1] if best[0].role is Role.CURRENT else innermost[0]
+    goes_on = best[0].role is Role.CURRENT and strongest < ASKED
+    return innermost[-1 if goes_on else 0]
+
+
+def _lies_inside_all(mention: RegionMention, outers: Sequence[RegionMention]) -> bool:
+    """Say whether a mention names the places of others more closely: 在北京朝阳 … 北京能补吗."""
+    return mention.place is not None and all(
+        outer.place is not None and contains(outer.place.code, mention.place.code)
+        for outer in outers
+    )

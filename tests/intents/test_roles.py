@@ -17,8 +17,8 @@ ROWS = [
     if line.strip()
 ]
 RIGHT_SHARE = 0.95
-HELD_OUT_SHARE = 0.90
-"""To be 0.95; measured 0.905."""
+HELD_OUT_SHARE = 0.93
+"""To be 0.95; measured 0.931. Sentences written while the rules were made are never held out."""
 MOST_SHOWN = 10
 
 
