@@ -89,13 +89,17 @@ def judge(
 
 
 def _fullest_first(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Put first, of those that fit as well as the best, the one that leaves least unexplained."""
+    """Put first, of those that fit as well as the best, the one that leaves least unexplained.
+
+    Only where the best leads by the region it is made for.
+    """
     if not candidates:
         return ()
     best = candidates[0].score
     equal = [c for c in candidates if c.score.total >= best.total * SAME_FROM_RATIO]
     fullest = max(equal, key=lambda c: c.score.signals["explained"])
-    if fullest.score.signals["explained"] <= best.signals["explained"] + SAME_EXPLAINED_WITHIN:
+    leaves_less = fullest.score.signals["explained"] - best.signals["explained"]
+    if not best.signals.get("here") or leaves_less <= SAME_EXPLAINED_WITHIN:
         return tuple(candidates)
     return (fullest, *(c for c in candidates if c is not fullest))
 
