@@ -115,6 +115,8 @@ def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
         if is_addition and places.home and places.current:
             return describe_pair(places.home, places.current, knowledge, on=asked.on)
         return None
+    if named and asks_about_more(asked.understanding):
+        return None  # “京津冀能办哪些事” begins anew
     if named and slots.parties:
         return find_agreements_of((slots.parties[0], *named), asked, knowledge)
     if len(slots.parties) > 1 and not slots.agreements and _ABOUT_PAPER.search(asked.text):

@@ -4,7 +4,7 @@ import pytest
 
 from bot.assistant import answer
 from bot.conversation import Conversation
-from bot.decide import Answer, Unlisted
+from bot.decide import AgreementTopic, Answer, CatalogTopic, Unlisted
 from bot.memory import remember
 from tests.bot.world import DAY
 
@@ -98,3 +98,17 @@ def test_place_that_only_the_kind_of_matter_suggested_is_not_carried_on(knowledg
 def test_places_alone_suggest_no_destination(knowledge):
     outcome = go_on(knowledge, "我和老婆都是保定户口,在北京打工")
     assert outcome.asked.places.destination is None
+
+
+@pytest.mark.parametrize(
+    "before", ["身份证丢了,我户口湖南,人在广州", "北京和天津有什么协议", "什么叫收受分离"]
+)
+def test_what_there_is_begins_anew(knowledge, before):
+    outcome = go_on(knowledge, before, "京津冀能办哪些事")
+    assert isinstance(outcome.decision.topic, CatalogTopic)
+    assert outcome.asked.places.home is None
+
+
+def test_agreements_of_two_places_are_no_follow_up_of_an_item(knowledge):
+    outcome = go_on(knowledge, "身份证丢了,我户口湖南,人在广州", "北京和天津签了什么协议")
+    assert isinstance(outcome.decision.topic, AgreementTopic)
