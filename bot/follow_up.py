@@ -101,10 +101,16 @@ def continued_topic(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
         named = find_systems(asked.text, knowledge)
         if named is not None:
             return describe_systems(named.systems, knowledge, asked.text)
-    beyond = knowledge.wording(asked.understanding.beyond_addition).concepts
-    if knowledge.things(beyond) and not only_counts(asked.text):
+    if _begins_anew(asked, knowledge):
         return None
     return _continued_pair(asked, slots, knowledge) or _continued_systems(asked, slots, knowledge)
+
+
+def _begins_anew(asked: Asked, knowledge: Knowledge) -> bool:
+    """Say whether a text names a thing of its own, or asks of other places what there is."""
+    beyond = knowledge.wording(asked.understanding.beyond_addition).concepts
+    names_thing = bool(knowledge.things(beyond)) and not only_counts(asked.text)
+    return names_thing or (bool(asked.named_codes) and asks_about_more(asked.understanding))
 
 
 def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic | None:
@@ -115,8 +121,6 @@ def _continued_pair(asked: Asked, slots: Slots, knowledge: Knowledge) -> Topic |
         if is_addition and places.home and places.current:
             return describe_pair(places.home, places.current, knowledge, on=asked.on)
         return None
-    if named and asks_about_more(asked.understanding):
-        return None  # “京津冀能办哪些事” begins anew
     if named and slots.parties:
         return find_agreements_of((slots.parties[0], *named), asked, knowledge)
     if len(slots.parties) > 1 and not slots.agreements and _ABOUT_PAPER.search(asked.text):

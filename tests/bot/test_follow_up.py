@@ -90,7 +90,7 @@ def test_agreement_of_the_same_party_with_another(knowledge):
 
 
 def test_place_that_only_the_kind_of_matter_suggested_is_not_carried_on(knowledge):
-    said = "从天津跳槽到石家庄,公积金怎么转"
+    said = "公积金在天津交的,人在石家庄,想问公积金怎么转"
     assert go_on(knowledge, said).asked.places.destination.code == "130100"
     assert go_on(knowledge, said, "身份证丢了怎么补").asked.places.destination is None
 
