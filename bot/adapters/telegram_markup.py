@@ -10,6 +10,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
@@ -135,12 +136,17 @@ def _group(button: InlineKeyboardButton) -> str:
 
 
 def _choice_rows(choices: Sequence[Choice], receipt: str) -> list[list[InlineKeyboardButton]]:
-    longest = max((len(choice.label) for choice in choices), default=0)
     buttons = [
         InlineKeyboardButton(choice.label, callback_data=_choice_data(choice, index, receipt))
         for index, choice in enumerate(choices)
     ]
-    return _in_rows(buttons, 3 if longest <= 5 else 2 if longest <= 8 else 1)
+    alike = groupby(buttons, key=lambda button: _how_many_fit(button.text))
+    return [row for width, group in alike for row in _in_rows(list(group), width)]
+
+
+def _how_many_fit(label: str) -> int:
+    """Return how many buttons of this length stand in one row of a phone."""
+    return 3 if len(label) <= 5 else 2 if len(label) <= 9 else 1
 
 
 def _choice_data(choice: Choice, index: int, receipt: str) -> str:

@@ -103,6 +103,7 @@ def test_judgements_carry_the_receipt():
         (["身份证首次申领"] * 3, [2, 1]),
         (["机动车驾驶证期满换证"] * 2, [1, 1]),
         (["甲"] * 12, [3, 3, 2]),
+        (["要带什么"] * 3 + ["户籍地:保定市 ✎"] * 2, [3, 2]),
     ],
 )
 def test_long_labels_get_a_row_each_and_eight_is_the_most(labels, widths):
