@@ -43,6 +43,7 @@ from bot.search import Search, search_with_spelling
 from bot.topics import find_topic
 from catalog.items import ServiceItem
 from intents.recognize import DEFAULT_ASPECT
+from intents.regions import Role
 from intents.understand import Understanding, understand
 
 LONGEST_SMALL_TALK = 60
@@ -175,9 +176,10 @@ def _answer_each(
         asked, search = search_with_spelling(
             ask(understand(matter, knowledge.lexicon)), ask, knowledge
         )
-        # How the places were read is told once.
-        asked = replace(asked, carried=(), is_home_kept=asked.is_home_kept and not parts)
+        asked = replace(asked, is_home_kept=asked.is_home_kept and not parts)
         part = _answer_matter(asked, search, Slots(), knowledge)
+        if part.asked is not None:  # how the places were read is told once
+            part = replace(part, asked=replace(part.asked, carried=()))
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = with_places(slots, places, given=asked.given)
@@ -209,7 +211,7 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
     same = earlier_item(asked, search.candidates, slots, knowledge)
     same = same or continued_item(asked, search, judgement, slots, knowledge)
     if same is not None:
-        asked = place_unmarked(asked, same)
+        asked = place_unmarked(_without_destination(asked, same, knowledge), same)
         case = slots.case if asked.understanding.only_adds else ""
         decision = decide_about(same, asked, search.candidates, knowledge, case=case)
         return Outcome(asked, decision, search.candidates)
@@ -218,7 +220,7 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
         asked = _with_aspect_of(asked, slots)
     tells_only_places = _tells_only_places(asked, search)
     leading = None if tells_only_places else _leading_item(judgement, knowledge)
-    asked = place_unmarked(asked, leading)
+    asked = place_unmarked(_without_destination(asked, leading, knowledge), leading)
     topic = topic or find_topic(asked, search, judgement, knowledge)
     if topic is not None:
         decision = Answer(candidates=(), topic=topic)
@@ -227,6 +229,18 @@ def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowle
     else:
         decision = decide_item(asked, search.candidates, judgement, knowledge)
     return Outcome(asked, decision, search.candidates)
+
+
+def _without_destination(asked: Asked, item: ServiceItem | None, knowledge: Knowledge) -> Asked:
+    """Return the question without a destination from before, where nothing goes to one."""
+    stays = item is not None and item.id in knowledge.held and item.id not in knowledge.moving
+    if not stays or Role.DESTINATION not in asked.carried:
+        return asked
+    return replace(
+        asked,
+        places=replace(asked.places, destination=None),
+        carried=tuple(role for role in asked.carried if role is not Role.DESTINATION),
+    )
 
 
 def _tells_only_places(asked: Asked, search: Search) -> bool:

@@ -132,6 +132,8 @@ class Knowledge:
     """Ids of the items with an offering, and of the names that only cover such items (总称)."""
     umbrellas: frozenset[str]
     """Ids of the names that only cover several items."""
+    moving: frozenset[str]
+    """Ids of the held items by which something goes to another place."""
 
     def nearness(self, places: Iterable[Place]) -> Nearness:
         """Return which regional items are made for the named places, and which are not."""
@@ -202,6 +204,11 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
         regional=_regional_items(release),
         held=frozenset(release.offerings_of) | _umbrellas(release),
         umbrellas=_umbrellas(release),
+        moving=frozenset(
+            item
+            for item, found in release.offerings_of.items()
+            if any(o.destinations.codes for o in found)
+        ),
     )
 
 
