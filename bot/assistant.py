@@ -4,7 +4,7 @@ The steps: mask → understand → join with the conversation → split into mat
 ``replies`` turns the outcome into words. Each step has its own file, this one only joins them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -183,24 +183,20 @@ def _answer_each(
         parts.append(part)
         places = part.asked.places if part.asked else Places()
         slots = with_places(slots, places, given=asked.given)
-    first = parts[0]
-    items = {_item_decided(part) or number for number, part in enumerate(parts)}
+    return _join(parts, whole)
+
+
+def _join(parts: Sequence[Outcome], whole: Asked) -> Outcome | None:
+    """Return the parts as one outcome; None when several are about one and the same item."""
+    items = {part.item or number for number, part in enumerate(parts)}
     if len(parts) > 1 and len(items) == 1:
         return None
+    first = parts[0]
     return replace(
         first,
         asked=replace(first.asked, masked=whole.masked) if first.asked else None,
         parts=tuple(parts) if len(parts) > 1 else (),
     )
-
-
-def _item_decided(outcome: Outcome) -> str | None:
-    match outcome.decision:
-        case Answer(route=route) if route is not None:
-            return route.item.id
-        case Unlisted(item=item) if item is not None:
-            return item.id
-    return None
 
 
 def _answer_matter(asked: Asked, search: Search, slots: Slots, knowledge: Knowledge) -> Outcome:

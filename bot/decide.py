@@ -280,3 +280,13 @@ class Outcome:
         if isinstance(self.decision, Answer) and self.decision.route is not None:
             return self.decision.route.verdict
         return None
+
+    @property
+    def item(self) -> str | None:
+        """Id of the item that is answered, held or not; None for anything else."""
+        match self.decision:
+            case Answer(route=route) if route is not None:
+                return route.item.id
+            case Unlisted(item=item) if item is not None:
+                return item.id
+        return None

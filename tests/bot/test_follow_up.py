@@ -4,7 +4,7 @@ import pytest
 
 from bot.assistant import answer
 from bot.conversation import Conversation
-from bot.decide import AgreementTopic, Answer, CatalogTopic, Unlisted
+from bot.decide import AgreementTopic, CatalogTopic
 from bot.memory import remember
 from tests.bot.world import DAY
 
@@ -26,15 +26,6 @@ def ask(knowledge, text, conversation=None):
     return answer(text, knowledge, on=DAY, conversation=conversation)
 
 
-def decided_item(outcome):
-    match outcome.decision:
-        case Answer(route=route) if route is not None:
-            return route.item.id
-        case Unlisted(item=item) if item is not None:
-            return item.id
-    return None
-
-
 def go_on(knowledge, *says):
     conversation = Conversation("web:1")
     for text in says:
@@ -45,17 +36,17 @@ def go_on(knowledge, *says):
 
 @pytest.mark.parametrize(("before", "now", "item"), NEXT)
 def test_short_message_is_read_beside_what_was_said(knowledge, before, now, item):
-    assert decided_item(go_on(knowledge, before, now)) == item
+    assert go_on(knowledge, before, now).item == item
 
 
 def test_weather_is_no_follow_up(knowledge):
     outcome = go_on(knowledge, "身份证丢了怎么补", "今天天气怎么样")
-    assert decided_item(outcome) is None
+    assert outcome.item is None
 
 
 def test_earlier_matter_is_taken_up_by_its_thing(knowledge):
     says = ("公积金租房提取怎么办", "社保卡坏了怎么换", "还是说刚才公积金那个吧,多久到账")
-    assert decided_item(go_on(knowledge, *says)) == "housing-fund-withdraw-rent"
+    assert go_on(knowledge, *says).item == "housing-fund-withdraw-rent"
 
 
 def test_words_that_told_a_limit_hold_for_the_next_question(knowledge):

@@ -15,7 +15,7 @@ from catalog.sources import parse_partial_date
 from intents.understand import understand
 from tests.properties.atlas import RememberingGazetteer, start_of
 from tests.properties.conftest import places_for
-from tests.properties.test_routes import none_of
+from tests.properties.test_routes import assert_none
 
 A_DAY = timedelta(days=1)
 
@@ -63,7 +63,7 @@ def test_agreement_is_cited_on_its_days_and_on_no_others(concerned, knowledge, g
                     facts = collect_facts(route, release, gazetteer)
                     yield from _wrongly_cited(item, route, facts, release, on)
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def _wrongly_cited(item, route, facts, release, on):
@@ -103,7 +103,7 @@ def test_agreement_that_is_in_force_is_found_from_its_first_day_to_its_last(
                 if found is not holds:
                     yield f"{item.name} {places} on {on}: {agreement.title} found is {found}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_before_an_offering_began_the_verdict_falls_back_and_its_row_is_not_told
                     if (day := parse_partial_date(row["as_of"] or "")) and day.last_day > on
                 )
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 LAST_DAY = parse_partial_date("2025-06")
@@ -200,7 +200,7 @@ def test_nothing_is_cited_after_it_ended(knowledge, held, pairs):
                 if cited or told:
                     yield f"{item.name} {pair}: cites {cited}, tells {told}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def _ends_if_regional(offering):

@@ -11,7 +11,7 @@ import pytest
 from bot.assistant import answer
 from bot.decide import Answer, AskBack
 from tests.properties.conftest import DAY
-from tests.properties.test_routes import none_of
+from tests.properties.test_routes import assert_none
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ def meant(knowledge):
 
 
 def test_official_name_finds_its_item_first(held, meant):
-    none_of(
+    assert_none(
         f"{item.name} [{item.id}] is taken for {found}"
         for item in held
         if (found := meant(item.name))[:1] != [item.id]
@@ -43,7 +43,7 @@ def test_official_name_finds_its_item_first(held, meant):
 
 
 def test_alias_finds_its_item_first(held, meant):
-    none_of(
+    assert_none(
         f"{alias.text} [{item.id}] is taken for {found}"
         for item in held
         for alias in item.aliases
@@ -52,7 +52,7 @@ def test_alias_finds_its_item_first(held, meant):
 
 
 def test_alias_of_two_items_offers_both(held, meant):
-    none_of(
+    assert_none(
         f"{alias.text} [{item.id}] is taken for {found}"
         for item in held
         for alias in item.aliases
@@ -64,7 +64,7 @@ def test_name_for_several_items_asks_which_one(knowledge, meant):
     """The best guess stands first; the others are the items the name covers."""
     items = knowledge.release.items
     umbrellas = [items[item] for item in sorted(knowledge.umbrellas)]
-    none_of(
+    assert_none(
         f"{name} [{item.id}] offers {found}"
         for item in umbrellas
         for name in (item.name, *(alias.text for alias in item.aliases))

@@ -26,7 +26,7 @@ from tests.bot.replies.test_card import ASPECTS, ROWS
 from tests.bot.replies.test_card import FIELDS as TYPES
 from tests.properties.atlas import lies_in
 from tests.properties.conftest import DAY, places_for
-from tests.properties.test_routes import none_of
+from tests.properties.test_routes import assert_none
 
 pytestmark = pytest.mark.slow
 
@@ -170,7 +170,7 @@ def test_outcomes_and_modes_of_the_program_are_those_of_the_contract():
 
 
 def test_answer_object_keeps_to_the_contract(told):
-    none_of(f"{reply}: {found}" for reply in told for found in departures(reply.card))
+    assert_none(f"{reply}: {found}" for reply in told for found in departures(reply.card))
 
 
 FIRST_LINES = {
@@ -183,7 +183,7 @@ FIRST_LINES = {
 
 
 def test_first_line_says_the_verdict_and_no_other(told):
-    none_of(
+    assert_none(
         f"{reply}: {reply.card['verdict']} as {reply.first_line}"
         for reply in told
         if [v for v, said in FIRST_LINES.items() if re.search(said, reply.first_line)]
@@ -193,7 +193,7 @@ def test_first_line_says_the_verdict_and_no_other(told):
 
 def test_first_line_promises_only_the_way_its_mode_goes(told):
     ways = {"在网上就能办": "全程网办", "不用申请": "免申请", "直接结算,": "定点直接结算"}
-    none_of(
+    assert_none(
         f"{reply}: {reply.first_line} with {reply.card['modes']}"
         for reply in told
         for words, mode in ways.items()
@@ -210,7 +210,7 @@ def line_of(reply, beginning):
 
 
 def test_modes_told_in_the_text_are_the_modes_of_the_answer(told):
-    none_of(
+    assert_none(
         f"{reply}: {line_of(reply, '怎么办')} with {reply.card['modes']}"
         for reply in told
         if (line := line_of(reply, "怎么办"))
@@ -223,7 +223,7 @@ BY_PRESENCE = re.compile(r"必须到场|须本人到场|须到窗口|须到现�
 
 
 def test_what_is_handled_online_alone_sends_nobody_to_a_window(told):
-    none_of(
+    assert_none(
         f"{reply}: {found[0]}"
         for reply in told
         if reply.card["modes"] in (["全程网办"], ["免申请"])
@@ -233,7 +233,7 @@ def test_what_is_handled_online_alone_sends_nobody_to_a_window(told):
 
 
 def test_not_yet_unknown_and_local_do_not_tell_how_to_do_it_here(told):
-    none_of(
+    assert_none(
         f"{reply}: {line_of(reply, '怎么办')}"
         for reply in told
         if reply.card["verdict"] in ("not_yet", "unknown", "local") and line_of(reply, "怎么办")
@@ -241,7 +241,7 @@ def test_not_yet_unknown_and_local_do_not_tell_how_to_do_it_here(told):
 
 
 def test_direction_of_the_answer_names_only_places_of_the_question(told):
-    none_of(
+    assert_none(
         f"{reply}: {reply.card['direction']}"
         for reply in told
         for name in (reply.card["direction"] or {}).values()
@@ -264,7 +264,7 @@ def test_line_how_it_is_done_names_who_accepts_and_who_decides(told, gazetteer):
                 if said and place and said[1] not in (gazetteer.full_name(place), "当地"):
                     yield f"{reply}: {line} with {reply.card['direction']}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def test_windows_are_at_the_place_of_handling(sweep, told, knowledge, gazetteer):
@@ -294,7 +294,7 @@ def test_windows_are_at_the_place_of_handling(sweep, told, knowledge, gazetteer)
                 if current is None or not any(lies_in(current.code, r, release) for r in served):
                     yield f"{which}: sent to {row.name} in {row.region}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 WINDOWS = ("窗口", "自助终端")
@@ -319,7 +319,7 @@ def test_phones_told_are_those_of_the_channels_and_of_the_deciding_place(told, k
                 if phone not in known and phone not in rows:
                     yield f"{reply}: {phone}, known are {known}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def _row_texts(release):
@@ -350,7 +350,7 @@ def test_hotline_is_that_of_the_deciding_place(told, gazetteer):
                 if row["region"] not in _place_names(decides, gazetteer):
                     yield f"{reply}: {row['region']}, decided at {decides}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def _names_of_12345(row):
@@ -371,7 +371,7 @@ def test_places_told_are_those_of_the_question_or_of_the_rows_it_rests_on(told, 
                 if name not in known:
                     yield f"{reply}: names {name}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def _named_in(text, names):
@@ -432,7 +432,7 @@ def test_every_fact_of_an_answer_stands_in_a_row_of_its_route(told, knowledge):
                 if not set(told_values) <= known:
                     yield f"{reply}: {name} {set(told_values) - known} stands in no row"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def _basis_titles(route, release):
@@ -446,7 +446,7 @@ def _basis_titles(route, release):
 
 def test_channels_of_an_answer_stand_in_the_catalog(told, knowledge):
     known = {(c.name, c.kind) for c in knowledge.release.channels.values()}
-    none_of(
+    assert_none(
         f"{reply}: {row}"
         for reply in told
         for row in reply.card["channels"]
@@ -470,11 +470,11 @@ def test_every_source_is_that_of_a_row_and_has_a_date(told):
                 if row["as_of_kind"] == "compiled" and row["as_of"] != COMPILED_ON:
                     yield f"{reply}: compiled on {row['as_of']}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def test_first_source_is_told_with_its_date(told):
-    none_of(
+    assert_none(
         f"{reply}: {reply.card['sources'][0]} in {reply.text}"
         for reply in told
         if say_date(reply.card["sources"][0]["as_of"]) not in line_of(reply, "来源")
@@ -490,7 +490,7 @@ def test_basis_that_has_a_date_is_told_with_it(told):
                 if title in line and row["as_of"] and say_date(row["as_of"][:4]) not in line:
                     yield f"{reply}: {row} in {line}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def test_what_is_only_inferred_says_so(told):
@@ -503,12 +503,12 @@ def test_what_is_only_inferred_says_so(told):
             if inferred is not (say("line.inferred") in reply.text.replace("，", ",")):
                 yield f"{reply}: inferred is {inferred}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def test_blank_facts_that_were_asked_for_are_told_as_blank(told):
     beginnings = {"materials": "带什么", "time_limit": "要多久", "fee": "多少钱"}
-    none_of(
+    assert_none(
         f"{reply}: {line_of(reply, beginning)}"
         for reply in told
         for aspect, beginning in beginnings.items()

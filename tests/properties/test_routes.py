@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 MOST_SHOWN = 12
 
 
-def none_of(contradictions):
+def assert_none(contradictions):
     """Fail with the first of the contradictions, each of which names item, pair and what."""
     found = list(contradictions)
     shown = "\n".join(found[:MOST_SHOWN])
@@ -55,7 +55,7 @@ def serves(offering, route, release, fits=lies_in):
 
 
 def test_route_keeps_the_places_it_was_asked_for(sweep):
-    none_of(
+    assert_none(
         f"{swept} has {swept.route.places}"
         for swept in sweep
         if swept.route.places.home != swept.pair.home
@@ -64,7 +64,7 @@ def test_route_keeps_the_places_it_was_asked_for(sweep):
 
 
 def test_local_is_said_of_two_places_in_one_province_and_of_no_others(sweep):
-    none_of(
+    assert_none(
         str(swept)
         for swept in sweep
         if (swept.route.verdict is Verdict.LOCAL) is not is_local(swept.pair)
@@ -72,7 +72,7 @@ def test_local_is_said_of_two_places_in_one_province_and_of_no_others(sweep):
 
 
 def test_not_yet_is_said_when_a_limit_says_no_and_never_else(sweep):
-    none_of(
+    assert_none(
         f"{swept} with limits {[x.id for x in swept.route.limits]}"
         for swept in sweep
         if not is_local(swept.pair)
@@ -97,11 +97,11 @@ def test_unknown_is_said_when_nothing_in_force_serves_the_pair_and_never_else(sw
             if (swept.route.verdict is Verdict.UNKNOWN) is bool(serving):
                 yield f"{swept} with {serving}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def test_covered_rests_on_an_offering_that_serves_both_places_for_certain(sweep, knowledge):
-    none_of(
+    assert_none(
         f"{swept} by {swept.route.offerings[0].id}"
         for swept in sweep
         if swept.route.verdict is Verdict.COVERED
@@ -110,7 +110,7 @@ def test_covered_rests_on_an_offering_that_serves_both_places_for_certain(sweep,
 
 
 def test_conditional_has_a_condition_or_a_place_that_is_only_partly_served(sweep, knowledge):
-    none_of(
+    assert_none(
         f"{swept} by {swept.route.offerings[0].id}"
         for swept in sweep
         if swept.route.verdict is Verdict.CONDITIONAL
@@ -120,7 +120,7 @@ def test_conditional_has_a_condition_or_a_place_that_is_only_partly_served(sweep
 
 
 def test_every_offering_of_a_route_is_of_the_item_in_force_and_for_these_places(sweep, knowledge):
-    none_of(
+    assert_none(
         f"{swept} shows {offering.id}"
         for swept in sweep
         for offering in swept.route.offerings
@@ -131,7 +131,7 @@ def test_every_offering_of_a_route_is_of_the_item_in_force_and_for_these_places(
 
 
 def test_limits_of_a_route_are_about_its_item(sweep):
-    none_of(
+    assert_none(
         f"{swept} shows the limit {limit.id}"
         for swept in sweep
         for limit in swept.route.limits
@@ -173,7 +173,7 @@ def expected_direction(swept):
 
 
 def test_direction_follows_from_the_mode_of_the_first_offering(sweep):
-    none_of(
+    assert_none(
         f"{swept} by {swept.route.modes}: {swept.route.direction}, not {expected_direction(swept)}"
         for swept in sweep
         if (swept.route.direction.accepts, swept.route.direction.decides)
@@ -183,7 +183,7 @@ def test_direction_follows_from_the_mode_of_the_first_offering(sweep):
 
 def test_modes_are_those_of_what_is_offered_with_the_fewest_trips_first(sweep):
     order = list(HandlingMode)
-    none_of(
+    assert_none(
         f"{swept} with {swept.route.modes}"
         for swept in sweep
         if list(swept.route.modes) != sorted(swept.route.modes, key=order.index)
@@ -193,7 +193,7 @@ def test_modes_are_those_of_what_is_offered_with_the_fewest_trips_first(sweep):
 
 def test_local_matter_names_no_mode_that_needs_a_second_place(sweep):
     alone = {HandlingMode.ONLINE, HandlingMode.AUTOMATIC}
-    none_of(
+    assert_none(
         f"{swept} with {swept.route.modes}"
         for swept in sweep
         if swept.route.verdict is Verdict.LOCAL and not set(swept.route.modes) <= alone
@@ -231,7 +231,7 @@ def test_agreements_of_a_route_are_all_that_are_in_force_in_its_direction(sweep,
             if missing or wrong or not found <= about:
                 yield f"{swept} lacks {missing}, wrongly has {wrong | (found - about)}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def serves_pair(agreement, pair, release, fits=lies_in):
@@ -259,7 +259,7 @@ def test_swapping_home_and_current_decides_anew_from_the_swapped_places(sweep, r
             ):
                 yield f"{swept}: swapped it is decided by {back.direction.decides}"
 
-    none_of(contradictions())
+    assert_none(contradictions())
 
 
 def test_what_holds_one_way_only_is_not_told_of_the_way_back(sweep, knowledge):
@@ -286,4 +286,4 @@ def test_what_holds_one_way_only_is_not_told_of_the_way_back(sweep, knowledge):
             if one_way and swept.route == back:
                 yield f"{swept}: the way back has the same answer"
 
-    none_of(contradictions())
+    assert_none(contradictions())

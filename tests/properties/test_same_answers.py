@@ -15,7 +15,7 @@ from bot.replies.dates import say_date
 from tests.properties.atlas import SEED
 from tests.properties.conftest import DAY
 from tests.properties.test_replies import departures
-from tests.properties.test_routes import none_of
+from tests.properties.test_routes import assert_none
 
 pytestmark = pytest.mark.slow
 
@@ -58,11 +58,11 @@ def cards(questions, knowledge):
 
 
 def test_answer_to_a_question_keeps_to_the_contract(cards):
-    none_of(f"{q}: {found}" for q, card in cards.items() for found in departures(card))
+    assert_none(f"{q}: {found}" for q, card in cards.items() for found in departures(card))
 
 
 def test_same_question_twice_has_the_same_answer_in_any_order(cards, knowledge):
-    none_of(
+    assert_none(
         question
         for question, card in reversed(cards.items())
         if _bytes(compose(question, answer(question, knowledge, on=DAY), knowledge).answer)
@@ -88,7 +88,7 @@ def test_another_process_gives_the_same_bytes(cards, tmp_path):
     assert ran.returncode == 0, ran.stderr
     answers = [json.loads(line) for line in ran.stdout.splitlines()]
     assert len(answers) == len(cards)
-    none_of(
+    assert_none(
         f"{question}: {_differing(card, found)}"
         for (question, card), found in zip(cards.items(), answers, strict=True)
         if _bytes(card) != _bytes(found)
@@ -125,4 +125,4 @@ def test_figures_of_a_system_are_those_of_its_rows_with_their_own_days(knowledge
             if first and say_date(first["as_of"]) not in say_date(card["text"]):
                 yield f"{question}: {first['as_of']} is not told"
 
-    none_of(contradictions())
+    assert_none(contradictions())
