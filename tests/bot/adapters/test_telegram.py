@@ -138,6 +138,7 @@ async def test_adapter_stops_at_once_when_telegram_was_never_reached(talker):
         url = api.url
     async with asyncio.timeout(2), running(url, talker):
         await asyncio.sleep(0.2)
+    assert not talker.heard
 
 
 async def test_token_is_in_no_log_line_whatever_happens(api, talker, caplog):

@@ -128,6 +128,7 @@ async def test_two_stores_that_publish_the_same_version_agree(store, url):
 
 async def test_waiting_store_looks_again_after_its_time(store):
     await asyncio.wait_for(store.wait_for_publish(0.01), 2)
+    assert await store.live_version() is None
 
 
 async def test_waiting_store_hears_of_a_publish_at_once(store, url, engine_name):
