@@ -1,6 +1,6 @@
-"""Reads the questions that are still open: without an answer, or with one that was disliked.
+"""Reads the questions that are still open, and keeps what was decided about them.
 
-Decides which turns these are:
+Open are, and that is decided here:
 
 1. ``unlisted`` and ``out_of_scope``: nothing was answered;
 2. ``clarify`` when the person said nothing more to it while the conversation went on;
@@ -10,8 +10,8 @@ Of a message with several matters the open ones count, each with its own words.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
@@ -19,8 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.conversation import CONVERSATION_TTL_SECONDS
-from bot.storage.records import NamedPlace, OpenQuestion
+from bot.storage.audit import note
+from bot.storage.database import Database
+from bot.storage.encoding import storable
+from bot.storage.office_tables import SettledQuestionRow
+from bot.storage.records import NamedPlace, OpenQuestion, Settlement
 from bot.storage.tables import FeedbackRow, TurnRow, UtcDateTime
+from bot.storage.upsert import insert_into
 
 MOST_QUESTIONS = 20_000
 """The newest so many are read."""
@@ -32,13 +37,60 @@ _SAYS_NO_MORE = ("smalltalk", "handoff", "refused")
 _TTL = timedelta(seconds=CONVERSATION_TTL_SECONDS)
 
 
-async def find_open_questions(
-    connection: AsyncConnection, *, since: datetime, limit: int = MOST_QUESTIONS
-) -> tuple[OpenQuestion, ...]:
-    """Return the open questions asked since a moment, oldest first."""
-    rows = await connection.execute(_select_open(since).limit(limit))
-    newest_first = [row for row in rows if _is_open(row)]
-    return tuple(question for row in reversed(newest_first) for question in _read(row))
+class Questions:
+    """Open questions in the store, and the clusters of them that were settled."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and keep them in a database."""
+        self._database = database
+
+    async def find_open(
+        self, since: datetime, *, limit: int = MOST_QUESTIONS
+    ) -> tuple[OpenQuestion, ...]:
+        """Return the open questions asked since a moment, oldest first."""
+
+        async def job(connection: AsyncConnection) -> tuple[OpenQuestion, ...]:
+            rows = await connection.execute(_select_open(since).limit(limit))
+            newest_first = [row for row in rows if _is_open(row)]
+            return tuple(question for row in reversed(newest_first) for question in _read(row))
+
+        return await self._database.read(job)
+
+    async def settled(self) -> dict[str, Settlement]:
+        """Return what became of the wordings that were settled, by their keys."""
+        query = select(col(SettledQuestionRow.key), col(SettledQuestionRow.settled_as))
+
+        async def job(connection: AsyncConnection) -> dict[str, Settlement]:
+            rows = await connection.execute(query)
+            return {key: Settlement(settled_as) for key, settled_as in rows}
+
+        return await self._database.read(job)
+
+    async def settle(
+        self, keys: Collection[str], settlement: Settlement, *, phrase: str, account: str
+    ) -> None:
+        """Keep what became of wordings, the last word counts; ``phrase`` tells it in the log."""
+
+        async def job(connection: AsyncConnection) -> None:
+            values = {
+                "settled_as": settlement.value,
+                "account": storable(account),
+                "settled_at": datetime.now(UTC),
+            }
+            insert = insert_into(connection.dialect.name, SettledQuestionRow)
+            upsert = insert.on_conflict_do_update(index_elements=["key"], set_=values)
+            # One order, so that two processes cannot block each other.
+            await connection.execute(upsert, [{"key": key, **values} for key in sorted(keys)])
+            await note(connection, account, _WORDS[settlement], phrase)
+
+        await self._database.write(job)
+
+
+_WORDS = {
+    Settlement.ALIAS: "问法加为叫法",
+    Settlement.ITEM: "问法新建事项",
+    Settlement.IGNORED: "忽略问法",
+}
 
 
 def _select_open(since: datetime) -> Select[*tuple[Any, ...]]:

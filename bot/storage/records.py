@@ -19,6 +19,10 @@ class LiveChanged(RuntimeError):
     """Another catalog version went live since the caller looked; nothing was published."""
 
 
+class AccountExists(ValueError):
+    """There is an account of that name already."""
+
+
 class ChangeKind(StrEnum):
     """How a catalog version became the live one."""
 
@@ -152,3 +156,14 @@ class OpenQuestion:
     """True when the person said 没用."""
     reason: str = ""
     """Why, in the person's words, masked."""
+
+
+class Settlement(StrEnum):
+    """What became of a cluster of questions."""
+
+    ALIAS = "alias"
+    """Its words were added to an item."""
+    ITEM = "item"
+    """It was made an item of its own."""
+    IGNORED = "ignored"
+    """Nothing is to be done about it."""

@@ -202,8 +202,10 @@ async def test_forgetting_leaves_nothing_of_the_conversation(say, store, words):
     await say("记住我的户籍地是保定")
     await say("人在北京,护照过期了想换新的")
     assert (await say(words))["outcome"] == "smalltalk"
-    async with store._reading() as connection:
-        assert (await connection.exec_driver_sql("SELECT * FROM conversation")).all() == []
+    found = await store.database.read(
+        lambda connection: connection.exec_driver_sql("SELECT * FROM conversation")
+    )
+    assert found.all() == []
     assert codes(await say("护照过期了想换新的"))["home"] is None
 
 
@@ -254,8 +256,10 @@ async def test_nothing_personal_is_kept_or_said(say, store):
 async def test_nothing_personal_is_kept_of_a_question_that_was_asked_back(say, store):
     asked_back = await say(f"我叫张伟,电话{PHONE},公积金想提出来")
     assert asked_back["outcome"] == "clarify"
-    async with store._reading() as connection:
-        rows = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+    found = await store.database.read(
+        lambda connection: connection.exec_driver_sql("SELECT * FROM conversation")
+    )
+    rows = found.all()
     assert rows
     assert [word for word in PERSONAL if word in str(rows)] == []
 
