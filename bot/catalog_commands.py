@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
+from bot.suggest_command import add_suggest_parser, suggest
 
 if TYPE_CHECKING:
     from bot.storage.store import Store
@@ -57,6 +58,7 @@ def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.
     _add_who_and_why(going_back)
     exporting = actions.add_parser("export", help="把现行版本写成 CSV")
     exporting.add_argument("folder", metavar="DIR", type=Path, help="写到哪个文件夹")
+    add_suggest_parser(actions)
     return parser
 
 
@@ -194,6 +196,7 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]]
     "versions": versions,
     "rollback": rollback,
     "export": export,
+    "suggest": suggest,
 }
 
 

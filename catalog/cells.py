@@ -57,8 +57,13 @@ def _find_column_problems(
             yield row.problem(column.name, Fault("不能空着", suggest("", column.allowed)))
 
 
+def is_slug(cell: str) -> bool:
+    """Say whether a cell is a stable id: lower-case letters, digits and hyphens."""
+    return _SLUG.fullmatch(cell) is not None
+
+
 def _check_slug(cell: str, _: Column, __: Known) -> Iterator[Fault]:
-    if not _SLUG.fullmatch(cell):
+    if not is_slug(cell):
         slug = "-".join(re.findall(r"[a-z0-9]+", cell.lower()))
         example = f",如 {slug}" if slug else ",如 id-card-renewal"
         yield Fault(f"“{cell}”不是短标识", f"只用小写字母、数字和连字符{example}")

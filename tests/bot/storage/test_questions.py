@@ -91,7 +91,9 @@ async def test_only_the_open_matters_of_a_message_with_several_count(store, open
         {"question": "狗证怎么办", "outcome": "unlisted", "items": [], "places": {}},
         {"question": "身份证怎么换", "outcome": "answer", "items": [], "places": {}},
     ]
-    await open_receipts(make_turn("R-1", question="狗证怎么办,身份证怎么换", answer={"parts": parts}))
+    await open_receipts(
+        make_turn("R-1", question="狗证怎么办,身份证怎么换", answer={"parts": parts})
+    )
     assert [q.question for q in await store.questions.find_open(NOW)] == ["狗证怎么办"]
 
 
