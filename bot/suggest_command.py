@@ -34,6 +34,9 @@ _OUTCOMES: Mapping[str, str] = {
 }
 
 
+_SETTLED: Mapping[str, str] = {"alias": "已加叫法", "item": "已建事项", "ignored": "已忽略"}
+
+
 class _NotSettled(ValueError):
     """The cluster cannot be settled so; the text is one line."""
 
@@ -156,7 +159,7 @@ def _lines(number: int, cluster: "Cluster", asked: _Asked) -> Iterable[str]:
     asked_at = (cluster.first_asked, cluster.last_asked)
     first, last = (f"{moment.astimezone(_CHINA):%m-%d}" for moment in asked_at)
     days = first if first == last else f"{first} 至 {last}"
-    settled = f"  已处理:{_settled_as(cluster, asked)}" if cluster.is_settled else ""
+    settled = f"  {_SETTLED.get(_settled_as(cluster, asked) or '', '')}".rstrip()
     yield (
         f"{number}. {cluster.phrase}  {cluster.count} 次,{cluster.people} 人,{days}"
         f"  [{cluster.key}]{settled}"
