@@ -129,13 +129,14 @@ def _check_free(alias: str, item: str, sheets: Sheets, knowledge: Knowledge) -> 
         is_same = _fold(phrase) == _fold(alias)
         # “北京医保” read without its place would be any 医保.
         is_read_so = not names_place and read.get(phrase) == plain
-        if owner == item and is_same:
-            raise NoRow(f"“{alias}”已经是“{names.get(item)}”的叫法。")
-        if owner != item and (is_same or is_read_so):
-            raise NoRow(
-                f"“{phrase}”是“{names.get(owner, owner)}”({owner})的叫法,"
-                f"“{alias}”再给“{names.get(item)}”就分不清了。"
-            )
+        if not (is_same or is_read_so):
+            continue
+        if owner == item:
+            raise NoRow(f"“{phrase}”已经是“{names[item]}”的叫法,再加“{alias}”不起作用。")
+        raise NoRow(
+            f"“{phrase}”是“{names.get(owner, owner)}”({owner})的叫法,"
+            f"“{alias}”再给“{names[item]}”就分不清了。"
+        )
 
 
 def _phrases(sheets: Sheets) -> Iterator[tuple[str, str]]:
