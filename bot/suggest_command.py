@@ -1,6 +1,6 @@
 """``tongban catalog suggest``: what people ask that the catalog does not answer, and settling it.
 
-Decides what is printed and which exit code it has; the clusters come from ``suggestions``.
+Decides what a command does and which exit code it has; the clusters come from ``suggestions``.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,23 +18,15 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.app import App
     from bot.storage.records import OpenQuestion, Settlement
-    from bot.suggestions.clusters import Cluster, PlaceCount
+    from bot.suggestions.clusters import Cluster
 
 SINCE_DAYS = 30
 """How far it looks back where nothing else is said."""
 SHOWN = 20
 """How many clusters are listed where nothing else is said."""
-_SHOWN_PLACES = 3
+_FIRST_DAY = date(2000, 1, 1)
+"""Nobody asked before; the first days of the calendar have no UTC."""
 _CHINA = ZoneInfo("Asia/Shanghai")
-_OUTCOMES: Mapping[str, str] = {
-    "unlisted": "没有收录",
-    "out_of_scope": "不像政务",
-    "clarify": "反问后没有下文",
-    "answer": "已答复",
-}
-
-
-_SETTLED: Mapping[str, str] = {"alias": "已加叫法", "item": "已建事项", "ignored": "已忽略"}
 
 
 class _NotSettled(ValueError):
@@ -49,15 +41,15 @@ def add_suggest_parser(actions: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--all", action="store_true", help="处理过的和忽略了的也列出")
     parser.add_argument("--author", default="命令行", help="谁做的")
-    settling = parser.add_mutually_exclusive_group()
-    settling.add_argument("--ignore", metavar="KEY", help="忽略这一组")
+    parser.add_argument("--ignore", metavar="KEY", help="忽略这一组")
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期,写成 2026-11-01") from None
+    return max(day, _FIRST_DAY)
 
 
 def _count(text: str) -> int:
@@ -75,7 +67,7 @@ async def suggest(args: argparse.Namespace, settings: Settings) -> int:
         asked = await _read_asked(app, since)
         try:
             if args.ignore:
-                await _ignore(args, app, asked)
+                _write([await _ignore(args, app, asked)])
             else:
                 await _list(args, app, asked, since)
         except _NotSettled as error:
@@ -98,6 +90,7 @@ async def _read_asked(app: "App", since: date) -> _Asked:
 
 async def _list(args: argparse.Namespace, app: "App", asked: _Asked, since: date) -> None:
     from bot.suggestions.suggest import suggest as find_clusters
+    from bot.suggestions.text import cluster_document, cluster_lines
 
     clusters = await asyncio.to_thread(
         find_clusters,
@@ -108,24 +101,25 @@ async def _list(args: argparse.Namespace, app: "App", asked: _Asked, since: date
         limit=args.limit,
     )
     if args.json:
-        found = [_as_json(cluster, asked) for cluster in clusters]
+        found = [cluster_document(cluster, asked.settled) for cluster in clusters]
         document = {"since": f"{since}", "questions": len(asked.questions), "clusters": found}
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         return
     for number, cluster in enumerate(clusters, 1):
-        _write(_lines(number, cluster, asked))
+        _write(cluster_lines(number, cluster, asked.settled))
     told = f"{since} 以来没有答上来或被说没用的问题有 {len(asked.questions)} 个"
     _write([f"{told},列出 {len(clusters)} 组。" if clusters else f"{told},没有要处理的。"])
 
 
-async def _ignore(args: argparse.Namespace, app: "App", asked: _Asked) -> None:
+async def _ignore(args: argparse.Namespace, app: "App", asked: _Asked) -> str:
+    """Settle one cluster and return what is said about it."""
     from bot.storage.records import Settlement
 
     cluster = await _find(args.ignore, app, asked)
     await app.store.questions.settle(
         cluster.wordings, Settlement.IGNORED, phrase=cluster.phrase, account=args.author
     )
-    _write([f"已忽略“{cluster.phrase}”({cluster.count} 次);--all 仍会列出。"])
+    return f"已忽略“{cluster.phrase}”({cluster.count} 次);--all 仍会列出。"
 
 
 async def _find(key: str, app: "App", asked: _Asked) -> "Cluster":
@@ -134,53 +128,9 @@ async def _find(key: str, app: "App", asked: _Asked) -> "Cluster":
     knowledge = app.catalog.current()
     clusters = await asyncio.to_thread(cluster_questions, asked.questions, knowledge)
     for cluster in clusters:
-        if cluster.key == key:
+        if key in cluster.wordings:
             return cluster
     raise _NotSettled(f"没有 {key} 这一组:tongban catalog suggest 列出各组,--since 要和列出时一样")
-
-
-def _as_json(cluster: "Cluster", asked: _Asked) -> dict[str, Any]:
-    document = asdict(cluster)
-    for moment in ("first_asked", "last_asked"):
-        document[moment] = document[moment].isoformat()
-    for role in ("homes", "currents"):
-        document[role] = [{**p["place"], "count": p["count"]} for p in document[role]]
-    del document["wordings"]
-    return {**document, "settled_as": _settled_as(cluster, asked)}
-
-
-def _settled_as(cluster: "Cluster", asked: _Asked) -> str | None:
-    if not cluster.is_settled:
-        return None
-    return next((asked.settled[k].value for k in cluster.wordings if k in asked.settled), None)
-
-
-def _lines(number: int, cluster: "Cluster", asked: _Asked) -> Iterable[str]:
-    asked_at = (cluster.first_asked, cluster.last_asked)
-    first, last = (f"{moment.astimezone(_CHINA):%m-%d}" for moment in asked_at)
-    days = first if first == last else f"{first} 至 {last}"
-    settled = f"  {_SETTLED.get(_settled_as(cluster, asked) or '', '')}".rstrip()
-    yield (
-        f"{number}. {cluster.phrase}  {cluster.count} 次,{cluster.people} 人,{days}"
-        f"  [{cluster.key}]{settled}"
-    )
-    places = [*_places("业务属地", cluster.homes), *_places("办理地", cluster.currents)]
-    if places:
-        yield f"   {';'.join(places)}"
-    replied = "、".join(f"{_OUTCOMES.get(o, o)} {n}" for o, n in cluster.outcomes.items())
-    reasons = f"({';'.join(cluster.reasons)})" if cluster.reasons else ""
-    disliked = f";没用 {cluster.disliked}{reasons}" if cluster.disliked else ""
-    yield f"   答复:{replied}{disliked}"
-    if cluster.nearest:
-        near = "、".join(f"{n.name} {n.id} {n.score:.2f}" for n in cluster.nearest)
-        yield f"   相近:{near}"
-    for example in cluster.examples[:1]:
-        yield f"   例:“{example.question}”(回执 {example.receipt})"
-
-
-def _places(role: str, counts: "tuple[PlaceCount, ...]") -> list[str]:
-    told = "、".join(f"{c.place.name} {c.count}" for c in counts[:_SHOWN_PLACES])
-    return [f"{role} {told}"] if told else []
 
 
 def _write(lines: Iterable[str]) -> None:

@@ -21,8 +21,10 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def tongban(settings, capsys):
+def tongban(settings, capsys, monkeypatch, knowledge):
     """Run one command line; return its exit code, stdout and stderr."""
+    # That of the shipped catalog, which is the live one here, need not be built for each command.
+    monkeypatch.setattr("bot.app.build_knowledge", lambda _: knowledge)
     parser = argparse.ArgumentParser()
     add_catalog_parser(parser.add_subparsers())
 
@@ -73,6 +75,20 @@ async def test_list_tells_counts_places_and_near_items(tongban, asked):
     assert "彩礼" in out
 
 
+async def test_odd_question_is_shown_in_one_short_line(tongban, settings):
+    store = await Store.open(settings.database_url)
+    question = "狗证\x1b[31m\n怎么办" + "呀" * 500
+    answer = {"receipt": "R-9", "question": question, "outcome": "unlisted"}
+    await store.record_turn(
+        TurnRecord.from_answer(answer, surface="web", asked_at=NOW, conversation=None)
+    )
+    await store.close()
+    _, out, _ = await tongban("--since", "0001-01-01")
+    shown = next(line for line in out.splitlines() if "R-9" in line)
+    assert len(shown) < 100
+    assert "\x1b" not in out
+
+
 async def test_json_holds_the_same_and_nothing_else(tongban, asked):
     first, second = await clusters(tongban)
     assert (first["phrase"], first["count"], second["count"]) == ("狗证", 3, 1)
@@ -105,7 +121,13 @@ async def test_list_says_so_when_nothing_is_open(tongban):
 
 
 @pytest.mark.parametrize(
-    "words", [("--ignore", "zz"), ("--since", "昨天"), ("--limit", "0"), ("--limit", "-3")]
+    "words",
+    [
+        ("--ignore", "zz"),
+        ("--since", "昨天"),
+        ("--limit", "0"),
+        ("--limit", "-3"),
+    ],
 )
 async def test_wrong_usage_is_told_and_exits_with_2(words, tongban, asked):
     code, out, err = await tongban(*words)
