@@ -314,5 +314,5 @@ def test_owner_column_may_be_there_or_not_but_not_in_some_rows_only():
     assert len(build_release(make_sheets(limits=rows)).limits) == 2
     without = [{k: v for k, v in row.items() if k != "owner"} for row in rows]
     assert len(build_release(make_sheets(limits=without)).limits) == 2
-    with pytest.raises(CatalogProblems, match="有 .* 格,表头有"):
+    with pytest.raises(CatalogProblems, match=r"有 .* 格,表头有"):
         build_release(make_sheets(limits=[rows[0], without[1]]))
