@@ -32,7 +32,11 @@ _NAME_COLUMNS = {
     "systems": "name",
 }
 """Sheets of facts and what a person calls their rows."""
-_DATE_COLUMNS = {"unlisted_items": "known_as_of"}
+_DATE_COLUMNS = {
+    "unlisted_items": ("known_as_of",),
+    "offerings": ("as_of", "basis_as_of"),
+}
+"""Where the date stands, the first that is filled; ``as_of`` in all other sheets."""
 _END_COLUMNS = {"offerings": "valid_until", "agreements": "expires_on"}
 
 
@@ -94,7 +98,8 @@ def _badness(age: FactAge) -> tuple[tuple[int, ...], int]:
 
 
 def _fact_age(sheet: str, key: str, row: Mapping[str, str], owner: str, on: date) -> FactAge:
-    as_of = row.get(_DATE_COLUMNS.get(sheet, "as_of"), "").strip()
+    dates = (row.get(column, "").strip() for column in _DATE_COLUMNS.get(sheet, ("as_of",)))
+    as_of = next(filter(None, dates), "")
     day = _last_day(as_of)
     age = None if day is None else max((on - day).days, 0)
     confidence = _confidence(row)

@@ -38,6 +38,11 @@ def test_age_counts_from_the_last_day_a_date_allows():
     assert age_of("limits", as_of="2026-02-31").age_days is None
 
 
+def test_offering_of_an_undated_source_is_as_old_as_its_list():
+    assert age_of("offerings", as_of="", basis_as_of="2026-11-13").age_days == 10
+    assert age_of("offerings", as_of="2026-11-20", basis_as_of="2026-11-13").age_days == 3
+
+
 def test_matter_on_no_list_is_as_old_as_its_look_up_and_has_no_rating():
     found = age_of("unlisted_items", known_as_of="2026-10-24")
     assert (found.age_days, found.confidence, found.name) == (30, None, "养犬登记")
