@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.assistant import answer
-from bot.decide import Answer, AskBack, Outcome, Unlisted
+from bot.decide import Answer, AskBack, Outcome, SystemTopic, Unlisted
 from bot.knowledge import Knowledge
 from catalog.difference import Change, ChangeKind
 from catalog.items import ServiceItem
@@ -26,7 +26,7 @@ class Unfindable:
     found: str
     """Name of what came instead; empty when nothing did."""
     is_new: bool
-    """False when the live catalog does not find it either."""
+    """False when the live catalog has this wording, too, and does not find it either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,16 @@ def find_unfindable(
     for wording in wordings:
         instead = _comes_instead(wording, draft, on)
         if instead is not None:
-            is_known = wording.item in live.release.items
-            is_new = not is_known or _comes_instead(wording, live, on) is None
+            is_new = not _is_called_so(wording, live) or _comes_instead(wording, live, on) is None
             item = draft.release.items[wording.item]
             missing.append(Unfindable(item.id, item.name, wording.text, instead, is_new))
         on_step()
     return tuple(missing)
+
+
+def _is_called_so(wording: Wording, knowledge: Knowledge) -> bool:
+    item = knowledge.release.items.get(wording.item)
+    return item is not None and wording.text in (item.name, *(a.text for a in item.aliases))
 
 
 def _comes_instead(wording: Wording, knowledge: Knowledge, on: date) -> str | None:
@@ -102,6 +106,9 @@ def _items_named(outcome: Outcome) -> tuple[str, ...]:
             return tuple(candidate.item for candidate in candidates)
         case Answer(route=route) if route is not None:
             return (route.item.id,)
+        case Answer(topic=SystemTopic(items=items)):
+            # “同事同标” is a system as well as an item of it.
+            return tuple(item.id for item in items)
         case Unlisted(item=item) if item is not None:
             return (item.id,)
     return ()
