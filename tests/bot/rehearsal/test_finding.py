@@ -27,7 +27,8 @@ def with_aliases(sheets):
 def test_names_of_all_items_are_tried_and_only_new_wordings(sheets, with_aliases, know):
     draft = know(with_aliases)
     tried = wordings_to_try(draft, compare(sheets, with_aliases))
-    assert len(tried) == len(draft.release.items) + 2
+    own = [wording for wording in tried if not wording.is_neighbour]
+    assert len(own) == len(draft.release.items) + 2
     assert Wording("exit-passport", "出国的小红本子") in tried
     changed = edit_row(sheets, "aliases", "补身份证 / id-card-replacement", {"kind": "简称"})
     tried = wordings_to_try(know(changed), compare(sheets, changed))
@@ -49,6 +50,18 @@ def test_wording_that_leads_to_another_item_is_told_with_what_comes(knowledge, w
     (found,) = find_unfindable(tried, knowledge, draft, on=DAY)
     first = draft.release.items["id-card-first"].name
     assert found == Unfindable("id-card-first", first, name, name, is_new=True)
+
+
+def test_older_wording_that_a_new_one_takes_away_is_newly_missing(knowledge, sheets, know):
+    stolen = "补身份证"
+    # The row names the item it takes the wording from, so that it is valid.
+    row = alias("hukou-move-kinds", stolen, see_also="id-card-replacement")
+    taking = add_row(sheets, "umbrella_aliases", row)
+    draft = know(taking)
+    tried = wordings_to_try(draft, compare(sheets, taking))
+    assert Wording("id-card-replacement", stolen, is_neighbour=True) in tried
+    found = find_unfindable(tried, knowledge, draft, on=DAY)
+    assert ("id-card-replacement", stolen, True) in [(x.item, x.wording, x.is_new) for x in found]
 
 
 def test_item_renamed_to_what_nobody_finds_is_newly_missing(knowledge, sheets, know):
