@@ -10,6 +10,7 @@ from bot.knowledge import Knowledge
 from catalog.difference import Change, ChangeKind
 from catalog.index import bare_name, make_query
 from catalog.items import ServiceItem
+from catalog.keys import key_of
 from catalog.matching import find_candidates
 
 _ALIAS_SHEETS = frozenset({"aliases", "unlisted_aliases", "umbrella_aliases"})
@@ -69,7 +70,8 @@ def _wordings_of(item: ServiceItem, touched: set[str]) -> Iterator[Wording]:
     yield Wording(item.id, item.name)
     for alias in item.aliases:
         # The row may name its item by id or by name.
-        keys = {f"{alias.text} / {item.id}", f"{alias.text} / {item.name}"}
+        rows = ({"alias": alias.text, "item": name} for name in (item.id, item.name))
+        keys = {key_of("aliases", row) for row in rows}
         if keys & touched and not alias.ambiguous_with:
             yield Wording(item.id, alias.text)
 
