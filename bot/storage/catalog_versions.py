@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.storage.audit import note
-from bot.storage.encoding import decode_sheet, encode_sheet, storable
+from bot.storage.encoding import encode_sheets, storable
 from bot.storage.records import (
     ChangeKind,
     LiveChange,
@@ -69,7 +69,7 @@ def prepare(sheets: Sheets, version: str) -> Prepared:
         version=version,
         row_count=sum(len(rows) for rows in sheets.values()),
         digest=digest(sheets),
-        documents={noun: encode_sheet(rows) for noun, rows in sheets.items()},
+        documents=encode_sheets(sheets),
     )
 
 
@@ -87,19 +87,17 @@ async def live_digest(connection: AsyncConnection) -> str | None:
     )
 
 
-async def read_sheets(
-    connection: AsyncConnection, version: str
-) -> dict[str, list[dict[str, str]]]:
-    """Return all sheets of a version."""
+async def read_documents(connection: AsyncConnection, version: str) -> dict[str, str]:
+    """Return all sheets of a version as documents."""
     found = await connection.execute(
         select(col(CatalogSheetRow.noun), col(CatalogSheetRow.document)).where(
             col(CatalogSheetRow.version) == version
         )
     )
-    sheets = {noun: decode_sheet(document) for noun, document in found}
-    if not sheets:
+    documents = {row.noun: row.document for row in found}
+    if not documents:
         raise UnknownVersion(version)
-    return sheets
+    return documents
 
 
 async def publish(

@@ -19,7 +19,7 @@ from bot.storage import catalog_versions
 from bot.storage.audit import note
 from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
-from bot.storage.encoding import decode_sheet, encode, encode_sheet, storable
+from bot.storage.encoding import decode_sheets, encode, encode_sheets, storable
 from bot.storage.notices import Notices
 from bot.storage.office_records import Draft, DraftChanged, DraftState, UnknownDraft
 from bot.storage.office_tables import DraftRow, DraftSheetRow
@@ -85,7 +85,7 @@ class Drafts:
         if not rows:
             raise UnknownDraft(draft_id)
         documents = {row.noun: row.document for row in rows}
-        return _draft(rows[0]), await asyncio.to_thread(_decode, documents)
+        return _draft(rows[0]), await asyncio.to_thread(decode_sheets, documents)
 
     async def save(
         self, draft_id: str, sheets: Sheets, *, revision: int, account: str, what: str
@@ -221,15 +221,6 @@ async def begin_draft(
     draft = await _find(connection, draft_id)
     assert draft is not None  # it was just written
     return draft
-
-
-def encode_sheets(sheets: Sheets) -> dict[str, str]:
-    """Return sheets as they are written; takes a moment, so call it in a thread."""
-    return {noun: encode_sheet(rows) for noun, rows in sheets.items()}
-
-
-def _decode(documents: Documents) -> dict[str, list[dict[str, str]]]:
-    return {noun: decode_sheet(document) for noun, document in documents.items()}
 
 
 async def _find(connection: AsyncConnection, draft_id: str) -> Draft | None:

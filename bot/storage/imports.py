@@ -17,8 +17,8 @@ from sqlmodel import col
 
 from bot.storage.audit import note
 from bot.storage.database import Database
-from bot.storage.drafts import begin_draft, encode_sheets
-from bot.storage.encoding import encode, storable
+from bot.storage.drafts import begin_draft
+from bot.storage.encoding import encode, encode_sheets, storable
 from bot.storage.office_records import (
     IMPORT_DIED,
     IMPORT_SILENT_AFTER,

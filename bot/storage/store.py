@@ -18,6 +18,7 @@ from bot.storage.audit import Audit
 from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
+from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
 from bot.storage.imports import Imports
 from bot.storage.notices import Notices
@@ -114,7 +115,8 @@ class Store:
 
     async def read_sheets(self, version: str) -> Sheets:
         """Return the sheets of a catalog version; UnknownVersion when there is none such."""
-        return await self.database.read(lambda c: catalog_versions.read_sheets(c, version))
+        documents = await self.database.read(lambda c: catalog_versions.read_documents(c, version))
+        return await asyncio.to_thread(decode_sheets, documents)
 
     async def publish(
         self,
