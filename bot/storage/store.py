@@ -14,6 +14,7 @@ from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
 from bot.storage.accounts import Accounts
 from bot.storage.audit import Audit
+from bot.storage.browsing import Browsing
 from bot.storage.catalog_versions import Change
 from bot.storage.database import Database
 from bot.storage.engine import describe, make_engine
@@ -33,6 +34,7 @@ class Store:
         self._notices = Notices(engine)
         self.accounts = Accounts(self.database)
         self.audit = Audit(self.database)
+        self.browsing = Browsing(self.database)
 
     @classmethod
     async def open(cls, url: str) -> Self:
