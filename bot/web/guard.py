@@ -91,8 +91,10 @@ class _Exchange:
             headers = MutableHeaders(scope=message)
             for name, text in SECURITY_HEADERS.items():
                 headers.setdefault(name, text)
-            # Addresses of static files change with the file; everything else may change any time.
-            is_static = self._path.startswith(STATIC_PATHS)
+            # Addresses of static files change with the file; everything else may change any time,
+            # also what is said instead of a file, such as the way to the sign-in.
+            is_file = message["status"] in (200, 304)
+            is_static = is_file and self._path.startswith(STATIC_PATHS)
             fresh = "public, max-age=86400" if is_static else "no-cache"
             headers.setdefault("Cache-Control", fresh)
         await self._send(message)

@@ -172,13 +172,16 @@ async def test_no_secret_is_shown(site, admin):
     assert "新建账号" in (await admin.get("/admin/tables/audit/list?q=新人")).text
 
 
-async def test_files_of_the_library_are_kept_by_browsers(admin):
+async def test_files_of_the_library_are_kept_by_browsers_but_no_refusal_is(site, admin):
     page = (await admin.get(ITEMS)).text
     style = re.search(r'href="(/admin/tables/static/[^"]+)"', page)[1]
     response = await admin.get(style)
     assert response.status_code == 200
     assert response.headers["cache-control"] == "public, max-age=86400"
     assert "set-cookie" not in response.headers
+    led_to_sign_in = await site.browser().get(style)
+    assert led_to_sign_in.status_code == 302
+    assert led_to_sign_in.headers["cache-control"] == "no-cache"
 
 
 def test_every_column_has_a_title():
