@@ -16,6 +16,8 @@ from bot.storage import catalog_versions, turns
 from bot.storage.accounts import Accounts
 from bot.storage.audit import Audit
 from bot.storage.catalog_versions import Change, prepare
+from bot.storage.browsing import Browsing
+from bot.storage.catalog_versions import Change
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
 from bot.storage.encoding import decode_sheets
@@ -39,6 +41,7 @@ class Store:
         self.audit = Audit(self.database)
         self.drafts = Drafts(self.database, self._notices)
         self.imports = Imports(self.database)
+        self.browsing = Browsing(self.database)
 
     @classmethod
     async def open(cls, url: str) -> Self:
