@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.office import Settling
     from bot.storage.records import OpenQuestion, Settlement
     from bot.suggestions.clusters import Cluster
 
@@ -41,7 +42,35 @@ def add_suggest_parser(actions: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--all", action="store_true", help="处理过的和忽略了的也列出")
     parser.add_argument("--author", default="命令行", help="谁做的")
-    parser.add_argument("--ignore", metavar="KEY", help="忽略这一组")
+    settling = parser.add_mutually_exclusive_group()
+    settling.add_argument(
+        "--alias",
+        nargs="+",
+        action=_KeyItemText,
+        metavar=("KEY", "ITEM"),
+        help="KEY ITEM [叫法]:给事项 ITEM 加一个叫法,写进草稿",
+    )
+    settling.add_argument("--new", nargs=2, metavar=("KEY", "ID"), help="新建事项 ID,写进草稿")
+    settling.add_argument("--ignore", metavar="KEY", help="忽略这一组")
+    parser.add_argument("--draft", metavar="ID", help="写进哪个草稿,缺省是“来自居民提问”")
+
+
+class _KeyItemText(argparse.Action):
+    """Takes two or three words."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the words, the third None where it is missing."""
+        del option_string
+        words = list(values or ())
+        if len(words) not in (2, 3):
+            parser.error("--alias 要写 KEY ITEM,后面可以再写叫法")
+        setattr(namespace, self.dest, (*words, None)[:3])
 
 
 def _day(text: str) -> date:
@@ -66,8 +95,8 @@ async def suggest(args: argparse.Namespace, settings: Settings) -> int:
     async with open_app(settings) as app:
         asked = await _read_asked(app, since)
         try:
-            if args.ignore:
-                _write([await _ignore(args, app, asked)])
+            if args.alias or args.new or args.ignore:
+                _write([await _settle(args, app, asked)])
             else:
                 await _list(args, app, asked, since)
         except _NotSettled as error:
@@ -111,15 +140,40 @@ async def _list(args: argparse.Namespace, app: "App", asked: _Asked, since: date
     _write([f"{told},列出 {len(clusters)} 组。" if clusters else f"{told},没有要处理的。"])
 
 
-async def _ignore(args: argparse.Namespace, app: "App", asked: _Asked) -> str:
+async def _settle(args: argparse.Namespace, app: "App", asked: _Asked) -> str:
     """Settle one cluster and return what is said about it."""
-    from bot.storage.records import Settlement
+    from bot.office import OfficeRefusal, Settling
 
-    cluster = await _find(args.ignore, app, asked)
-    await app.store.questions.settle(
-        cluster.wordings, Settlement.IGNORED, phrase=cluster.phrase, account=args.author
+    cluster = await _find(args.ignore or (args.alias or args.new)[0], app, asked)
+    settling = Settling(app.store)
+    try:
+        if args.ignore:
+            await settling.ignore(cluster, account=args.author)
+            return f"已忽略“{cluster.phrase}”({cluster.count} 次);--all 仍会列出。"
+        if args.alias:
+            return await _add_alias(args, app, settling, cluster)
+        return await _begin_item(args, settling, cluster)
+    except OfficeRefusal as refusal:
+        raise _NotSettled(str(refusal)) from None
+
+
+async def _add_alias(
+    args: argparse.Namespace, app: "App", settling: "Settling", cluster: "Cluster"
+) -> str:
+    _, item, text = args.alias
+    knowledge = app.catalog.current()
+    done = await settling.add_alias(
+        cluster, item, text, knowledge, account=args.author, draft=args.draft
     )
-    return f"已忽略“{cluster.phrase}”({cluster.count} 次);--all 仍会列出。"
+    alias, draft = done.row.cells["alias"], done.draft
+    return f"已在草稿“{draft.title}”({draft.id})给 {item} 加叫法“{alias}”。"
+
+
+async def _begin_item(args: argparse.Namespace, settling: "Settling", cluster: "Cluster") -> str:
+    item = args.new[1]
+    done = await settling.begin_item(cluster, item, account=args.author, draft=args.draft)
+    missing, draft = "、".join(done.row.missing), done.draft
+    return f"已在草稿“{draft.title}”({draft.id})新建事项 {item};还要填 {missing}。"
 
 
 async def _find(key: str, app: "App", asked: _Asked) -> "Cluster":

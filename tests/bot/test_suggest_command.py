@@ -24,7 +24,7 @@ def settings(tmp_path):
 def tongban(settings, capsys, monkeypatch, knowledge):
     """Run one command line; return its exit code, stdout and stderr."""
     # That of the shipped catalog, which is the live one here, need not be built for each command.
-    monkeypatch.setattr("bot.app.build_knowledge", lambda _: knowledge)
+    monkeypatch.setattr("bot.app.build_knowledge", lambda *_: knowledge)
     parser = argparse.ArgumentParser()
     add_catalog_parser(parser.add_subparsers())
 
@@ -114,6 +114,42 @@ async def test_ignored_cluster_is_shown_with_all_only(tongban, asked):
     assert "已忽略" in out
 
 
+async def read_draft(settings):
+    """Return the one open draft, its sheets and what the audit log holds."""
+    store = await Store.open(settings.database_url)
+    (draft,) = await store.drafts.list_open()
+    _, sheets = await store.drafts.read_sheets(draft.id)
+    log = await store.audit.list_entries()
+    await store.close()
+    return draft, sheets, log
+
+
+async def test_alias_and_new_item_go_into_one_draft_and_are_settled(tongban, asked, settings):
+    dogs, gifts = await clusters(tongban)
+    code, out, _ = await tongban("--alias", dogs["key"], "dog-registration", "遛狗证")
+    assert (code, "遛狗证" in out) == (0, True)
+    code, out, _ = await tongban("--new", gifts["key"], "bride-price", "--author", "王工")
+    assert (code, "ask" in out) == (0, True)
+    draft, sheets, log = await read_draft(settings)
+    assert draft.id in out
+    assert sheets["unlisted_aliases"][-1]["alias"] == "遛狗证"
+    assert sheets["unlisted_items"][-1]["id"] == "bride-price"
+    assert "王工" in {entry.account for entry in log}
+    assert await clusters(tongban) == []
+    assert [c["settled_as"] for c in await clusters(tongban, "--all")] == ["alias", "item"]
+
+
+async def test_alias_that_is_refused_changes_nothing(tongban, asked, settings):
+    key = (await clusters(tongban))[0]["key"]
+    for words in ((key, "id-card-renewal", "狗证"), (key, "no-item"), (key, "dog-registration")):
+        code, out, err = await tongban("--alias", *words)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+    store = await Store.open(settings.database_url)
+    assert await store.drafts.list_open() == ()
+    await store.close()
+    assert len(await clusters(tongban)) == 2
+
+
 async def test_list_says_so_when_nothing_is_open(tongban):
     code, out, _ = await tongban()
     assert code == 0
@@ -127,6 +163,7 @@ async def test_list_says_so_when_nothing_is_open(tongban):
         ("--since", "昨天"),
         ("--limit", "0"),
         ("--limit", "-3"),
+        ("--alias", "a", "b", "c", "d", "--alias"),
     ],
 )
 async def test_wrong_usage_is_told_and_exits_with_2(words, tongban, asked):
