@@ -47,6 +47,16 @@ class Problem:
         instead = f";{self.instead}" if self.instead else ""
         return " ".join(f"{self.file}{row}{column}:{self.wrong}{instead}".split())
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """Return the fields for a page or a program."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "wrong": self.wrong,
+            "instead": self.instead,
+        }
+
 
 class CatalogProblems(Exception):
     """A catalog that cannot be used, with everything that is wrong with it."""
