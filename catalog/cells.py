@@ -27,6 +27,9 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![-/.\d]|年\d)")
 """What follows must not look like more of the date: of 2021/3/4 only the year would be read."""
 _DATE_FORM = "写成 2023、2023-04 或 2023-04-01,后面可跟说明"
 
+_MOST_SUGGESTIONS = 200
+"""Of a column with more different faults the rest is told without what is nearest: where a whole
+column is wrong that takes minutes and helps nobody."""
 _LONGEST_SHOWN = 40
 """A longer formula is cut in what is said about it."""
 
@@ -44,12 +47,16 @@ def _find_column_problems(
     rows: Iterable[Row], column: Column, check: Check | None, known: Known
 ) -> Iterator[Problem]:
     faults_of: dict[str, tuple[Fault, ...]] = {}
+    faulty = 0
     for row in rows:
         cell = row.cells.get(column.name)
         if cell:
             # Most cells of a column stand in many rows.
             if cell not in faults_of:
                 faults_of[cell] = tuple(_faults(cell, column, check, known))
+                faulty += bool(faults_of[cell])
+                if faulty == _MOST_SUGGESTIONS:
+                    known = known.tersely()
             for fault in faults_of[cell]:
                 yield row.problem(column.name, fault)
         elif cell == "" and column.is_required:

@@ -8,12 +8,14 @@
 Whether the sheets make a catalog is the business of ``loading``: nothing here is loaded anywhere.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.archives import Archive
 from catalog.bounds import MEBIBYTE, MOST_FILE_BYTES, MOST_MEMBERS, MOST_TEXT_BYTES
+from catalog.columns import LAYOUT_OF
 from catalog.compound import SIGNATURE
 from catalog.csv_files import read_csv
 from catalog.file_names import shown_name
@@ -27,6 +29,8 @@ from catalog.spreadsheets import read_xls, read_xlsx
 from catalog.tables import Table
 from catalog.xlsx_parts import is_workbook
 
+_PLACE = re.compile(r" (\w+)\.csv 第(\d+)行")
+"""How one problem names the place of another row."""
 _ZIP = b"PK"
 _WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 _SUFFIXES = "CSV 文件夹、.zip、.csv、.xlsx、.xls 或 .json"
@@ -49,12 +53,28 @@ class Imported:
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the sheets as one of the file: its sheet, row and header."""
-        place = self.places.get(problem.file.removesuffix(".csv"))
+        wrong = _PLACE.sub(self._locate_place, problem.wrong)
+        name = problem.file.removesuffix(".csv")
+        place = self.places.get(name)
         if place is None:
-            return problem
+            return self._locate_missing(problem)
         column = place.show(problem.column) if problem.column else problem.column
         row = None if problem.row is None else problem.row + place.header_row - 1
-        return replace(problem, file=place.shown, row=row, column=column)
+        return replace(problem, file=place.shown, row=row, column=column, wrong=wrong)
+
+    def _locate_missing(self, problem: Problem) -> Problem:
+        """Return a missing sheet as one; a folder lacks a file indeed."""
+        layout = LAYOUT_OF.get(problem.file.removesuffix(".csv"))
+        if layout is None or any(p.shown.endswith(".csv") for p in self.places.values()):
+            return problem
+        file = f"{layout.title}({layout.name})"
+        return replace(
+            problem, file=file, wrong="缺少这张表", instead="从模板里补上,没有内容就留空"
+        )
+
+    def _locate_place(self, match: re.Match[str]) -> str:
+        place = self.places.get(match[1])
+        return f" {place.shown} 第{int(match[2]) + place.header_row - 1}行" if place else match[0]
 
 
 def read_catalog(
