@@ -1,4 +1,4 @@
-"""Reads and writes the files of ``tongban catalog …``: with a progress bar, in the form of a name."""
+"""Reads and writes the files of ``tongban catalog …``, with a bar that shows how far it is."""
 
 import asyncio
 import sys

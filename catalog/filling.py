@@ -49,10 +49,12 @@ def fill(tables: Sequence[Table], file: str, on_progress: OnProgress) -> Filled:
     for table in tables:
         filling.take(table, meter)
     meter.finish()
-    if not filling.filled.sheets and not filling.problems:
-        raise CatalogProblems([Problem(file, None, None, "里面没有一张目录的表", _USE_TEMPLATE)])
     if filling.problems:
         raise CatalogProblems(filling.problems)
+    if not filling.filled.sheets:
+        raise CatalogProblems([Problem(file, None, None, "里面没有一张目录的表", _USE_TEMPLATE)])
+    if not any(filling.filled.sheets.values()):
+        raise CatalogProblems([Problem(file, None, None, "一行内容也没有", "填好再导入")])
     filling.mend_names(on_progress)
     return filling.filled
 
