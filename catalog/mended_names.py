@@ -23,7 +23,8 @@ _ALWAYS_PARTS = re.compile(r"[;；\n]")
 _MAY_PART = re.compile(r"(\s*[、，,/|]\s*|\s+)")
 _LONGEST_RUN = 8
 """Pieces tried as one name; the longest name has four."""
-_ARROWS = re.compile(r"\s*(?:→|->|=>|－＞|⇒|➡|到|至)\s*")
+_ARROWS = re.compile(r"\s*(?:→|->|=>|－＞|⇒|➡)\s*")
+_ARROW_WORDS = ("到", "至")
 _MUTUAL = {"互办": "mutual", "双向": "mutual", "不明": "unknown", "未知": "unknown"}
 _PLACE_KINDS = frozenset({Kind.CODE, Kind.CODES, Kind.PLACES, Kind.REACH, Kind.DIRECTION})
 
@@ -70,21 +71,27 @@ def mend_names(cell: str, column: Column, spellings: Spellings) -> str:
 
 
 def _mend_places(cell: str, kind: Kind, places: Mapping[str, str]) -> str:
-    def find(folded: str) -> str | None:
-        if kind is Kind.DIRECTION and ARROW in folded:
-            home, _, current = folded.partition(ARROW)
-            found = places.get(home), places.get(current)
-            return ARROW.join(filter(None, found)) if all(found) else None
-        if kind is Kind.REACH and folded.startswith(EXCEPT):
-            place = places.get(folded.removeprefix(EXCEPT))
-            return place and EXCEPT + place
-        return places.get(folded)
-
     if kind is Kind.DIRECTION:
         if cell in _MUTUAL:
             return _MUTUAL[cell]
-        cell = cell if ARROW in cell else _ARROWS.sub(ARROW, cell)
-    return _mend_list(cell, find)
+        return _mend_list(_ARROWS.sub(ARROW, cell), lambda folded: _pair(folded, places))
+    if kind is Kind.REACH:
+        return _mend_list(cell, lambda folded: _reach(folded, places))
+    return _mend_list(cell, places.get)
+
+
+def _pair(folded: str, places: Mapping[str, str]) -> str | None:
+    """Return from where to where, if both places are known."""
+    for arrow in (ARROW, *_ARROW_WORDS):
+        home, _, current = folded.partition(arrow)
+        if home in places and current in places:
+            return f"{places[home]}{ARROW}{places[current]}"
+    return None
+
+
+def _reach(folded: str, places: Mapping[str, str]) -> str | None:
+    place = places.get(folded.removeprefix(EXCEPT))
+    return place and (EXCEPT + place if folded.startswith(EXCEPT) else place)
 
 
 def _mend_list(cell: str, find: Callable[[str], str | None]) -> str:
