@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -50,12 +51,10 @@ def read_xls(data: bytes, name: str) -> list[Table]:
 
 
 def _open(source: Path | BytesIO, name: str) -> CalamineWorkbook:
-    try:
+    with _told_as_broken(name):
         if isinstance(source, Path):
             return CalamineWorkbook.from_path(source)
         return CalamineWorkbook.from_filelike(source)
-    except CalamineError:
-        raise _broken(name) from None
 
 
 def _tables(workbook: CalamineWorkbook, parts: dict[str, SheetPart], name: str) -> Iterator[Table]:
@@ -75,15 +74,20 @@ def _tables(workbook: CalamineWorkbook, parts: dict[str, SheetPart], name: str) 
 
 def _rows(workbook: CalamineWorkbook, sheet_name: str, name: str) -> Iterator[Sequence[RawCell]]:
     """Yield all rows from the first and from column A, which the library leaves out if blank."""
-    try:
+    with _told_as_broken(name):
         sheet = workbook.get_sheet_by_name(sheet_name)
-    except CalamineError:
-        raise _broken(name) from None
     before: list[RawCell] = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         yield [*before, *row] if before else row
 
 
-def _broken(name: str) -> CatalogProblems:
-    problem = Problem(name, None, None, "不是完好的工作簿", "用表格软件打开,另存为 .xlsx")
-    return CatalogProblems([problem])
+@contextmanager
+def _told_as_broken(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        # On some broken files the library panics: that is no Exception and cannot be imported.
+        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
+            raise
+        wrong, instead = "不是完好的工作簿", "用表格软件打开,另存为 .xlsx"
+        raise CatalogProblems([Problem(name, None, None, wrong, instead)]) from None

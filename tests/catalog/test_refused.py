@@ -230,3 +230,13 @@ def test_xlsx_broken_anywhere_is_read_or_refused():
             data = make_zip(files | {name: files[name][:cut]})
             with contextlib.suppress(CatalogProblems):
                 assert read_upload(data, "目录.xlsx").sheets
+
+
+def test_panic_of_the_library_is_told_as_a_broken_file(monkeypatch):
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(_):
+        raise panic("range end index 2 out of range")
+
+    monkeypatch.setattr("catalog.spreadsheets.CalamineWorkbook.from_filelike", fail, raising=True)
+    assert "不是完好的工作簿" in sentence(make_xls(DIVISIONS), "目录.xls")
