@@ -168,8 +168,16 @@ async def catalog(args: argparse.Namespace, settings: Settings) -> int:
     return await run_catalog(args, settings)
 
 
+async def user(args: argparse.Namespace, settings: Settings) -> int:
+    """Make, list, change and disable accounts."""
+    from bot.user_commands import run as run_user
+
+    return await run_user(args, settings)
+
+
 def _parser() -> argparse.ArgumentParser:
     from bot.catalog_commands import add_catalog_parser
+    from bot.user_commands import add_user_parser
 
     parser = _Parser(prog="tongban", description="跨省通办咨询助手")
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="显示版本")
@@ -179,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_talking(commands)
     _add_measuring(commands)
     add_catalog_parser(commands).set_defaults(command=catalog)
+    add_user_parser(commands).set_defaults(command=user)
     return parser
 
 

@@ -13,6 +13,7 @@ from bot.item_pages import find_item_page
 from bot.logs import set_up_logging
 from bot.messages import Talker
 from bot.settings import Settings
+from bot.signing_in import SignIn
 from bot.storage.records import StoreError
 from bot.web import MeasuredTalker, Metrics, Readiness, build_web
 
@@ -54,6 +55,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
         talker,
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
         check_ready=check_ready,
+        sign_in=SignIn(app.store.accounts),
         metrics=metrics,
     )
     host, port = listening.getsockname()[:2]

@@ -19,6 +19,10 @@ class LiveChanged(RuntimeError):
     """Another catalog version went live since the caller looked; nothing was published."""
 
 
+class AccountExists(ValueError):
+    """There is an account of that name already."""
+
+
 class ChangeKind(StrEnum):
     """How a catalog version became the live one."""
 

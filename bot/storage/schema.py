@@ -13,11 +13,12 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage import append_only, desk_tables, office_tables, staff_tables  # noqa: F401 - tables
 from bot.storage.engine import for_writing
 from bot.storage.records import StoreError
 from bot.storage.tables import Row
 
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 """Newest revision in migrations/versions; test_migrations.py holds the two together."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Alembic's folder."""

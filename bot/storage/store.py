@@ -4,25 +4,24 @@ All writing goes through one queue (writer.py); reading does not wait for it. Wh
 masked already.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
+from bot.storage.accounts import Accounts
+from bot.storage.audit import Audit
 from bot.storage.catalog_versions import Change
-from bot.storage.engine import describe, for_writing, make_engine, telling_plainly
+from bot.storage.database import Database
+from bot.storage.engine import describe, make_engine
 from bot.storage.notices import Notices
 from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
 from bot.storage.schema import prepare_schema
-from bot.storage.writer import Writer, log_failure
+from bot.storage.writer import log_failure
 from catalog.sheets import Sheets
-
-T = TypeVar("T")
 
 
 class Store:
@@ -30,9 +29,10 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Use ``Store.open`` instead: it also makes the tables."""
-        self._engine = engine
-        self._writer = Writer(self._writing)
+        self.database = Database(engine)
         self._notices = Notices(engine)
+        self.accounts = Accounts(self.database)
+        self.audit = Audit(self.database)
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -56,64 +56,60 @@ class Store:
 
     async def close(self) -> None:
         """Write what is queued and let go of the database."""
-        await self._writer.close()
         await self._notices.close()
-        await self._engine.dispose()
+        await self.database.close()
 
     async def flush(self) -> None:
         """Wait until all that was handed in so far is written."""
-        await self._write(_do_nothing)
+        await self.database.flush()
 
     async def load_conversation(self, key: str, *, now: datetime) -> Conversation | None:
         """Return a conversation, or None when it is new or was silent for too long.
 
         A kept home outlives its conversation: then a fresh one with just it comes back.
         """
-        async with self._reading() as connection:
-            return await turns.load_conversation(connection, key, now)
+        return await self.database.read(lambda c: turns.load_conversation(c, key, now))
 
     async def save_conversation(
         self, conversation: Conversation, *, now: datetime
     ) -> Conversation | None:
         """Return the conversation as saved; None when another message of it was saved first."""
-        version = await self._write(lambda c: turns.save_conversation(c, conversation, now))
+        version = await self.database.write(
+            lambda c: turns.save_conversation(c, conversation, now)
+        )
         if version is None:
             return None
         return replace(conversation, version=version, updated_at=now)
 
     async def forget_conversation(self, key: str) -> None:
         """Delete what is known of a conversation, the kept home too."""
-        await self._write(lambda c: turns.forget_conversation(c, key))
+        await self.database.write(lambda c: turns.forget_conversation(c, key))
 
     async def record_turn(self, record: TurnRecord) -> None:
         """Hand in a turn to be kept; waits only while the queue is full."""
-        done = await self._writer.hand_in(lambda c: turns.add_turn(c, record))
+        done = await self.database.writer.hand_in(lambda c: turns.add_turn(c, record))
         done.add_done_callback(log_failure)
 
     async def turn_by_receipt(self, receipt: str) -> TurnRecord | None:
         """Return a turn, also one that was handed in a moment ago."""
         await self.flush()
-        async with self._reading() as connection:
-            return await turns.turn_by_receipt(connection, receipt)
+        return await self.database.read(lambda c: turns.turn_by_receipt(c, receipt))
 
     async def save_feedback(self, receipt: str, *, useful: bool, reason: str = "") -> bool:
         """Keep 有用/没用 for a turn, the last word counts; False when the receipt is unknown."""
-        return await self._write(lambda c: turns.save_feedback(c, receipt, useful, reason))
+        return await self.database.write(lambda c: turns.save_feedback(c, receipt, useful, reason))
 
     async def live_version(self) -> str | None:
         """Return the catalog version answers come from; None before the first publish."""
-        async with self._reading() as connection:
-            return await catalog_versions.live_version(connection)
+        return await self.database.read(lambda c: catalog_versions.live_version(c))
 
     async def live_digest(self) -> str | None:
         """Return ``catalog.sheets.digest`` of the live version; None before the first publish."""
-        async with self._reading() as connection:
-            return await catalog_versions.live_digest(connection)
+        return await self.database.read(lambda c: catalog_versions.live_digest(c))
 
     async def read_sheets(self, version: str) -> Sheets:
         """Return the sheets of a catalog version; UnknownVersion when there is none such."""
-        async with self._reading() as connection:
-            return await catalog_versions.read_sheets(connection, version)
+        return await self.database.read(lambda c: catalog_versions.read_sheets(c, version))
 
     async def publish(
         self,
@@ -131,48 +127,26 @@ class Store:
             LiveChanged: ``expected_live`` is given and another version is live by now.
         """
         change = Change(author, reason, kind)
-        return await self._write(
+        return await self.database.write(
             lambda c: catalog_versions.publish(c, sheets, version, change, expected_live)
         )
 
     async def set_live(self, version: str, *, author: str, reason: str) -> bool:
         """Go to a version that is in the store; UnknownVersion when there is none such."""
         change = Change(author, reason, ChangeKind.ROLLED_BACK)
-        return await self._write(lambda c: catalog_versions.set_live(c, version, change))
+        return await self.database.write(lambda c: catalog_versions.set_live(c, version, change))
 
     async def list_versions(self) -> tuple[PublishedVersion, ...]:
         """Return all catalog versions, newest first."""
-        async with self._reading() as connection:
-            return await catalog_versions.list_versions(connection)
+        return await self.database.read(lambda c: catalog_versions.list_versions(c))
 
     async def list_changes(self, limit: int = 100) -> tuple[LiveChange, ...]:
         """Return who made which catalog version live, last change first."""
-        async with self._reading() as connection:
-            return await catalog_versions.list_changes(connection, limit)
+        return await self.database.read(lambda c: catalog_versions.list_changes(c, limit))
 
     async def wait_for_publish(self, seconds: float) -> None:
         """Return when another process announces a publish, at the latest after some seconds."""
         await self._notices.wait(seconds)
-
-    async def _write(self, job: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        result: T = await (await self._writer.hand_in(job))
-        return result
-
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        with telling_plainly(self._engine):
-            async with for_writing(self._engine).begin() as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        with telling_plainly(self._engine):
-            async with self._engine.connect() as connection:
-                yield connection
-
-
-async def _do_nothing(connection: AsyncConnection) -> None:
-    """Take part in a transaction, so that all before it is committed after it."""
 
 
 async def _dispose(engine: AsyncEngine | None) -> None:

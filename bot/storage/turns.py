@@ -18,6 +18,7 @@ from bot.storage.encoding import (
 )
 from bot.storage.records import TurnRecord
 from bot.storage.tables import ConversationRow, FeedbackRow, TurnRow
+from bot.storage.upsert import insert_into
 
 FORGET_AT_ONCE = 100
 """How many expired conversations one new one sweeps away."""
@@ -103,7 +104,7 @@ async def _sweep(connection: AsyncConnection, now: datetime) -> None:
 
 @cache
 def _begin_conversation(dialect: str) -> Any:  # noqa: ANN401 - one class a dialect
-    statement = _insert(dialect, ConversationRow)
+    statement = insert_into(dialect, ConversationRow)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["key"],
@@ -133,7 +134,7 @@ async def add_turn(connection: AsyncConnection, record: TurnRecord) -> None:
 
 @cache
 def _add_turn(dialect: str) -> Any:  # noqa: ANN401 - one class a dialect
-    return _insert(dialect, TurnRow).on_conflict_do_nothing(index_elements=["receipt"])
+    return insert_into(dialect, TurnRow).on_conflict_do_nothing(index_elements=["receipt"])
 
 
 async def turn_by_receipt(connection: AsyncConnection, receipt: str) -> TurnRecord | None:
@@ -165,19 +166,8 @@ async def save_feedback(
     if (await connection.execute(_FIND_TURN, {"receipt": receipt})).first() is None:
         return False
     given = {"useful": useful, "reason": storable(reason), "given_at": datetime.now(UTC)}
-    statement = _insert(connection.dialect.name, FeedbackRow).values(receipt=receipt, **given)
+    statement = insert_into(connection.dialect.name, FeedbackRow).values(receipt=receipt, **given)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["receipt"], set_=given)
     )
     return True
-
-
-def _insert(dialect: str, table: type[object]) -> Any:  # noqa: ANN401 - one class a dialect
-    """Return an INSERT that knows ON CONFLICT, which each dialect has for itself."""
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table)
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(table)

@@ -4,15 +4,17 @@ Under ``/api/`` as ``{"error": …}``, elsewhere as a short page with a way on.
 """
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from bot.web.guard import TOO_LARGE
 from bot.web.pages import notice
+from bot.web.sessions import SignInNeeded, wants_page
 
 _KINDS = {
     "missing": "缺少 {field}",
@@ -29,6 +31,7 @@ _FIELDS = {
 }
 _NOT_JSON = '内容不是可读的 JSON:应为一个对象,如 {"question": "异地怎么补办身份证"}'
 _NOT_CALLED_JSON = "请求头要写明 Content-Type: application/json"
+_UNDONE = "没能完成"
 _STATUS = {
     404: ("没有这个页面", "地址可能写错了,或者页面已经不在了。可以直接提问。"),
     413: (TOO_LARGE, "请把问题说短一些。"),
@@ -40,6 +43,7 @@ def add_error_handlers(app: FastAPI) -> None:
     """Let the application answer errors our way."""
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_status)
+    app.add_exception_handler(SignInNeeded, _lead_to_sign_in)
 
 
 async def _answer_invalid(request: Request, error: Exception) -> Response:
@@ -51,11 +55,18 @@ async def _answer_invalid(request: Request, error: Exception) -> Response:
     return _say(request, 422, "没有看懂这次请求", sentence)
 
 
+async def _lead_to_sign_in(request: Request, error: Exception) -> Response:  # noqa: ARG001 - its form
+    assert isinstance(error, SignInNeeded)
+    return RedirectResponse(error.address, 302)
+
+
 async def _answer_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 400:  # the framework's word for a body it could not read
         return _say(request, 422, "没有看懂这次请求", _NOT_JSON)
-    title, text = _STATUS.get(error.status_code, ("没能完成", str(error.detail)))
+    own_words = error.detail != HTTPStatus(error.status_code).phrase
+    told = (_UNDONE, str(error.detail))
+    title, text = told if own_words else _STATUS.get(error.status_code, told)
     return _say(request, error.status_code, title, text, error.headers)
 
 
@@ -77,8 +88,8 @@ def _say(
     text: str,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    if request.url.path.startswith("/api/"):
-        sentence = text if status == 422 else title
+    if request.url.path.startswith("/api/") or not wants_page(request):
+        sentence = text if title == _UNDONE or status == 422 else title
         return JSONResponse({"error": sentence}, status_code=status, headers=headers)
     response = notice(request, title, text, status=status)
     response.headers.update(headers or {})

@@ -13,6 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT_BYTES = 64 * 1024
 """Largest body taken; a question has at most 2,000 characters."""
+UPLOAD_PATH = "/admin/imports"
+"""Where an administrator sends catalog files."""
+UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
+"""Largest body taken there; the shipped catalog is a workbook of less than 1 MB."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -27,6 +31,7 @@ SECURITY_HEADERS = {
 }
 
 TOO_LARGE = "发来的内容太大了:一次最多 64 KB"
+UPLOAD_TOO_LARGE = "文件太大了:一次最多 64 MB,什么都没有改动;请检查是不是整列带了格式"
 _FAILED = "这次没能回答,请稍后再试,或拨打当地 12345"
 
 log = logging.getLogger(__name__)
@@ -46,8 +51,8 @@ class Guard:
             return
         exchange = _Exchange(scope, receive, send)
         try:
-            if exchange.announced_bytes > BODY_LIMIT_BYTES:
-                await exchange.fail(413, TOO_LARGE)
+            if exchange.announced_bytes > exchange.limit_bytes:
+                await exchange.fail(413, exchange.too_large)
                 return
             await self._app(scope, exchange.receive, exchange.send)
         except Exception:
@@ -63,15 +68,18 @@ class _Exchange:
         self._receive, self._send = receive, send
         self._received_bytes = 0
         self._has_begun = False
+        is_upload = self._path == UPLOAD_PATH
+        self.limit_bytes = UPLOAD_LIMIT_BYTES if is_upload else BODY_LIMIT_BYTES
+        self.too_large = UPLOAD_TOO_LARGE if is_upload else TOO_LARGE
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         self.announced_bytes = int(announced) if announced.isdigit() else 0
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._received_bytes += len(message.get("body", b""))
-        if self._received_bytes > BODY_LIMIT_BYTES:
+        if self._received_bytes > self.limit_bytes:
             # The framework passes this kind on; any other it would call a body it cannot read.
-            raise HTTPException(413)
+            raise HTTPException(413, self.too_large)
         return message
 
     async def send(self, message: Message) -> None:

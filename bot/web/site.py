@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from bot.messages import Talker
-from bot.web import api, chat, health, items, reference, signin
+from bot.signing_in import SignIn
+from bot.web import api, chat, desk, health, items, office, reference, signin
 from bot.web.errors import add_error_handlers
 from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
@@ -30,6 +31,7 @@ def build_web(
     find_item: FindItem,
     check_ready: CheckReady,
     metrics: Metrics | None = None,
+    sign_in: SignIn,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
@@ -40,6 +42,7 @@ def build_web(
         find_item: Looks up what ``/i/<item id>`` shows.
         check_ready: Asks store and catalog for ``/readyz`` and ``/metrics``.
         metrics: Counts shared with other adapters; None = count the pages' own turns.
+        sign_in: Lets staff and administrators in.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
     """
@@ -54,7 +57,8 @@ def build_web(
         lifespan=lifespan,
     )
     app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples))
-    for part in (api, chat, items, health, signin, reference):
+    app.state.sign_in = sign_in
+    for part in (api, chat, items, health, desk, office, reference, signin):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_handlers(app)

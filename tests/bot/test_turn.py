@@ -48,6 +48,11 @@ def first(answer):
     return answer["items"][0]["id"]
 
 
+async def rows_of(store, table):
+    found = await store.database.read(lambda c: c.exec_driver_sql(f"SELECT * FROM {table}"))
+    return found.all()
+
+
 async def test_places_and_item_are_carried_to_the_next_question(say):
     await say("户口邯郸,人在北京,护照过期了想换新的")
     answer = await say("要交什么材料")
@@ -202,8 +207,7 @@ async def test_forgetting_leaves_nothing_of_the_conversation(say, store, words):
     await say("记住我的户籍地是保定")
     await say("人在北京,护照过期了想换新的")
     assert (await say(words))["outcome"] == "smalltalk"
-    async with store._reading() as connection:
-        assert (await connection.exec_driver_sql("SELECT * FROM conversation")).all() == []
+    assert await rows_of(store, "conversation") == []
     assert codes(await say("护照过期了想换新的"))["home"] is None
 
 
@@ -254,8 +258,7 @@ async def test_nothing_personal_is_kept_or_said(say, store):
 async def test_nothing_personal_is_kept_of_a_question_that_was_asked_back(say, store):
     asked_back = await say(f"我叫张伟,电话{PHONE},公积金想提出来")
     assert asked_back["outcome"] == "clarify"
-    async with store._reading() as connection:
-        rows = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+    rows = await rows_of(store, "conversation")
     assert rows
     assert [word for word in PERSONAL if word in str(rows)] == []
 
@@ -264,14 +267,12 @@ async def test_nothing_personal_is_kept_beside_the_kept_home(say, store):
     told = f"记住我的户籍地是保定,我叫张伟,电话{PHONE}"
     for text in (told, TELLING, f"身份证号{ID_NUMBER},那补卡呢", f"刚才护照的事,打{PHONE}"):
         await say(text)
-        async with store._reading() as connection:
-            [row] = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+        [row] = await rows_of(store, "conversation")
         assert row.kept_home == "130600"
         assert [word for word in PERSONAL if word in str(row)] == []
     assert json.loads(row.state)["slots"]["recent"]
     await store.flush()
-    async with store._reading() as connection:
-        turns = (await connection.exec_driver_sql("SELECT * FROM turn")).all()
+    turns = await rows_of(store, "turn")
     assert len(turns) == 4
     assert [word for word in PERSONAL if word in str(turns)] == []
 
@@ -288,8 +289,7 @@ async def test_feedback_is_kept_for_a_known_receipt_only_and_masked(say, turns, 
     assert await turns.feedback(receipt, useful=False, reason=f"打我电话{PHONE}")
     assert not await turns.feedback("XXXX-XXXX", useful=True)
     await store.flush()
-    async with store._reading() as connection:
-        rows = (await connection.exec_driver_sql("SELECT * FROM feedback")).all()
+    rows = await rows_of(store, "feedback")
     assert len(rows) == 1
     assert PHONE not in str(rows)
 

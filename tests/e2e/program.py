@@ -11,7 +11,12 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-TONGBAN = Path(sys.executable).with_name("tongban")
+TONGBAN = (sys.executable, "-m", "bot")
+"""The program; with ENVIRONMENT it is the one of this checkout, wherever it runs."""
+ENVIRONMENT = {
+    **{key: text for key, text in os.environ.items() if not key.startswith("TONGBAN_")},
+    "PYTHONPATH": str(Path(__file__).parents[2]),
+}
 STARTS_WITHIN_SECONDS = 60
 
 
@@ -21,13 +26,12 @@ def running_program(folder: Path, **settings: str) -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     ours = {f"TONGBAN_{key.upper()}": text for key, text in settings.items()}
-    kept = {key: text for key, text in os.environ.items() if not key.startswith("TONGBAN_")}
     database = {"TONGBAN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/tongban.db"}
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(
-            [TONGBAN, "serve", "--port", str(port)],
+            [*TONGBAN, "serve", "--port", str(port)],
             cwd=folder,
-            env=kept | database | ours,
+            env=ENVIRONMENT | database | ours,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

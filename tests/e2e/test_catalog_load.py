@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 import subprocess
 import time
@@ -12,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bot.reload import SHIPPED_FOLDER
-from tests.e2e.program import TONGBAN, running_program
+from tests.e2e.program import ENVIRONMENT, TONGBAN, running_program
 
 HOW_MANY = "京津冀同事同标多少项"
 FOLLOWS_WITHIN_SECONDS = 20
@@ -26,10 +25,12 @@ def ask(address, question):
 
 
 def load(folder: Path, database: Path):
-    kept = {key: text for key, text in os.environ.items() if not key.startswith("TONGBAN_")}
     settings = {"TONGBAN_DATABASE_URL": f"sqlite+aiosqlite:///{database}"}
     return subprocess.run(
-        [TONGBAN, "catalog", "load", folder], env=kept | settings, capture_output=True, text=True
+        [*TONGBAN, "catalog", "load", folder],
+        env=ENVIRONMENT | settings,
+        capture_output=True,
+        text=True,
     )
 
 

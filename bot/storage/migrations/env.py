@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlmodel import AutoString
 
 from bot.settings import read_settings
+from bot.storage import schema  # noqa: F401 - knows all tables
 from bot.storage.engine import for_writing, make_engine
 from bot.storage.tables import Row, UtcDateTime
 

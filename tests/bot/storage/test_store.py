@@ -105,8 +105,8 @@ async def test_conversation_is_gone_when_it_was_forgotten(store):
 
 async def count_rows(store, column="*"):
     statement = f"SELECT count({column}) FROM conversation"
-    async with store._reading() as connection:
-        return (await connection.exec_driver_sql(statement)).scalar_one()
+    counted = await store.database.read(lambda c: c.exec_driver_sql(statement))
+    return counted.scalar_one()
 
 
 async def test_kept_home_comes_back_with_its_conversation(store):
@@ -130,8 +130,10 @@ async def test_sweep_takes_the_ended_conversation_and_leaves_its_kept_home(store
     later = NOW + timedelta(days=1)
     await store.save_conversation(Conversation("web:3"), now=later)
     assert await count_rows(store) == 2
-    async with store._reading() as connection:
-        rows = (await connection.exec_driver_sql("SELECT * FROM conversation")).all()
+    found = await store.database.read(
+        lambda connection: connection.exec_driver_sql("SELECT * FROM conversation")
+    )
+    rows = found.all()
     assert TALK.pending not in str(rows)
     # Also for a clock that runs behind the one that swept.
     left = await store.load_conversation("web:1", now=NOW)

@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI
 
 from bot.messages import Choice, Copyable, IncomingMessage, Reply, Turn
+from bot.signing_in import SignIn
 from bot.web import ItemPage, OfferingCard, Readiness, build_web
 
 SOURCE = "《国务院办公厅关于加快推进政务服务“跨省通办”的指导意见》(国办发〔2020〕35号),2020-09-29"
@@ -132,8 +133,19 @@ async def be_ready() -> Readiness:
     return Readiness(store=True, catalog_version="2026.11-1")
 
 
+class NoAccounts:
+    """Nobody can sign in."""
+
+    async def has_any(self) -> bool:
+        return False
+
+    async def find_session(self, token: str) -> None:
+        return None
+
+
 def make_web(talker: FakeTalker | None = None, **parts) -> FastAPI:
-    parts = {"find_item": find_fake_item, "check_ready": be_ready} | parts
+    fakes = {"find_item": find_fake_item, "check_ready": be_ready}
+    parts = {**fakes, "sign_in": SignIn(NoAccounts()), **parts}
     return build_web(talker or FakeTalker(), **parts)
 
 

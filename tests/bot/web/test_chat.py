@@ -116,8 +116,8 @@ async def test_kept_home_is_known_next_time_and_forgotten_on_the_page(knowledge)
 
     async with make_client(Turns(store, lambda: knowledge)) as client:
         told = await client.post("/api/chat", json={"text": "记住我的户籍地是保定"})
-        async with store._writing() as connection:
-            await connection.exec_driver_sql("UPDATE conversation SET updated_at = '2020-01-01'")
+        ended = "UPDATE conversation SET updated_at = '2020-01-01'"
+        await store.database.write(lambda connection: connection.exec_driver_sql(ended))
         answer = await ask(client)
         assert answer["places"]["home"]["code"] == "130600"
         await client.post("/", data={"text": "/forget"})

@@ -128,10 +128,13 @@ async def test_unknown_page_is_chinese_and_has_a_way_on(path):
 )
 async def test_staff_pages_are_closed(path):
     async with make_client() as client:
-        response = await client.get(path)
-    assert response.status_code == 401
-    assert response.headers["WWW-Authenticate"]
-    assert "tongban user add" in response.text
+        page = await client.get(path)
+        data = await client.get(path, headers={"Accept": "application/json"})
+    assert page.status_code == 302
+    assert page.headers["Location"].startswith("/signin?to=%2F")
+    assert data.status_code == 401
+    assert data.headers["WWW-Authenticate"]
+    assert data.json() == {"error": "请先登录"}
 
 
 async def test_talker_hears_what_was_said():
