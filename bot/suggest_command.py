@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
+from bot.wrong_usage import WrongUsage
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -28,10 +29,6 @@ SHOWN = 20
 _FIRST_DAY = date(2000, 1, 1)
 """Nobody asked before; the first days of the calendar have no UTC."""
 _CHINA = ZoneInfo("Asia/Shanghai")
-
-
-class _NotSettled(ValueError):
-    """The cluster cannot be settled so; the text is one line."""
 
 
 def add_suggest_parser(actions: "argparse._SubParsersAction[Any]") -> None:
@@ -88,20 +85,20 @@ def _count(text: str) -> int:
 
 
 async def suggest(args: argparse.Namespace, settings: Settings) -> int:
-    """List clusters of open questions, or settle one; return the exit code."""
+    """List clusters of open questions, or settle one; return the exit code.
+
+    Raises:
+        WrongUsage: There is no such cluster, or it cannot be settled so.
+    """
     from bot.app import open_app
 
     since = args.since or datetime.now(_CHINA).date() - timedelta(days=SINCE_DAYS)
     async with open_app(settings) as app:
         asked = await _read_asked(app, since)
-        try:
-            if args.alias or args.new or args.ignore:
-                _write([await _settle(args, app, asked)])
-            else:
-                await _list(args, app, asked, since)
-        except _NotSettled as error:
-            sys.stderr.write(f"{error}\n")
-            return 2
+        if args.alias or args.new or args.ignore:
+            _write([await _settle(args, app, asked)])
+        else:
+            await _list(args, app, asked, since)
     return 0
 
 
@@ -154,7 +151,7 @@ async def _settle(args: argparse.Namespace, app: "App", asked: _Asked) -> str:
             return await _add_alias(args, app, settling, cluster)
         return await _begin_item(args, settling, cluster)
     except OfficeRefusal as refusal:
-        raise _NotSettled(str(refusal)) from None
+        raise WrongUsage(str(refusal)) from None
 
 
 async def _add_alias(
@@ -184,7 +181,7 @@ async def _find(key: str, app: "App", asked: _Asked) -> "Cluster":
     for cluster in clusters:
         if key in cluster.wordings:
             return cluster
-    raise _NotSettled(f"没有 {key} 这一组:tongban catalog suggest 列出各组,--since 要和列出时一样")
+    raise WrongUsage(f"没有 {key} 这一组:tongban catalog suggest 列出各组,--since 要和列出时一样")
 
 
 def _write(lines: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""The catalog office (目录管理): imports, drafts, versions, open questions; for any page or command.
+"""The catalog office (目录管理): imports, drafts, versions, questions; for any page or command.
 
 Everything here is told with frozen dataclasses and changes the live catalog by publishing only.
 What cannot be done raises ``OfficeRefusal`` with one Chinese sentence and changes nothing.

@@ -15,9 +15,8 @@ from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
 from bot.storage.accounts import Accounts
 from bot.storage.audit import Audit
-from bot.storage.catalog_versions import Change, prepare
 from bot.storage.browsing import Browsing
-from bot.storage.catalog_versions import Change
+from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
 from bot.storage.encoding import decode_sheets
