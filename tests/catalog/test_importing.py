@@ -42,7 +42,7 @@ def test_other_row_of_a_problem_is_named_as_in_the_file_too(problems_of):
 def test_missing_sheet_and_column_are_told_by_their_titles(problems_of):
     tables = make_tables()
     del tables["渠道"]
-    tables["限制"] = [row[:-1] for row in tables["限制"]]
+    tables["限制"] = [row[:-2] for row in tables["限制"]]
     told = {(p.file, p.column, p.wrong) for p in problems_of(tables)}
     assert told == {("渠道(channels)", None, "缺少这张表"), ("限制", "可信度", "缺少这一列")}
 
