@@ -21,6 +21,7 @@ from sqlmodel import col
 from bot.conversation import CONVERSATION_TTL_SECONDS
 from bot.storage.audit import note
 from bot.storage.database import Database
+from bot.storage.desk import DESK
 from bot.storage.encoding import storable
 from bot.storage.office_tables import SettledQuestionRow
 from bot.storage.records import NamedPlace, OpenQuestion, Settlement
@@ -32,6 +33,8 @@ MOST_QUESTIONS = 20_000
 UNANSWERED = ("unlisted", "out_of_scope")
 """Outcomes that are open whatever follows."""
 _CLARIFY = "clarify"
+_REPLAYED = ("answer", "clarify", "unlisted")
+"""Outcomes of questions that are worth asking again."""
 _SAYS_NO_MORE = ("smalltalk", "handoff", "refused")
 """What may follow a question back without being a reply to it."""
 _TTL = timedelta(seconds=CONVERSATION_TTL_SECONDS)
@@ -53,6 +56,21 @@ class Questions:
             rows = await connection.execute(_select_open(since).limit(limit))
             newest_first = [row for row in rows if _is_open(row)]
             return tuple(question for row in reversed(newest_first) for question in _read(row))
+
+        return await self._database.read(job)
+
+    async def recent(self, limit: int) -> tuple[str, ...]:
+        """Return the last different questions of residents, masked, the newest first."""
+        query = (
+            select(col(TurnRow.question))
+            .where(col(TurnRow.conversation).is_not(None), col(TurnRow.surface) != DESK)
+            .where(col(TurnRow.outcome).in_(_REPLAYED))
+            .order_by(col(TurnRow.id).desc())
+            .limit(limit)
+        )
+
+        async def job(connection: AsyncConnection) -> tuple[str, ...]:
+            return tuple(dict.fromkeys((await connection.scalars(query)).all()))
 
         return await self._database.read(job)
 
