@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from catalog.columns import LAYOUTS
 from catalog.keys import key_columns, key_of, rows_by_key
 from catalog.problems import suggest
-from catalog.sheets import Sheets
+from catalog.sheets import SURPLUS, Sheets
 
 Cells = Mapping[str, str]
 """Name of a column → cell."""
@@ -72,9 +72,9 @@ def remove_row(sheets: Sheets, sheet: str, key: str) -> Sheets:
 def even_rows(rows: Iterable[Cells]) -> list[dict[str, str]]:
     """Return the rows with every column that one of them has, blank where it was missing."""
     known = list(rows)
-    columns = dict.fromkeys(column for row in known for column in row)
-    # A blank row says nothing, so it stays as it is.
-    return [{c: row.get(c, "") for c in columns} if row else {} for row in known]
+    columns = dict.fromkeys(column for row in known for column in row if column != SURPLUS)
+    # A blank row says nothing, and cells too many are told where they stand: both stay.
+    return [{**{c: row.get(c, "") for c in columns}, **row} if row else {} for row in known]
 
 
 def _with_rows(sheets: Sheets, sheet: str, rows: Sequence[Cells]) -> Sheets:

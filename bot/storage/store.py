@@ -15,13 +15,16 @@ from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
 from bot.storage.accounts import Accounts
 from bot.storage.audit import Audit
+from bot.storage.browsing import Browsing
 from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
+from bot.storage.desk import Desk
 from bot.storage.drafts import Drafts
 from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
 from bot.storage.imports import Imports
 from bot.storage.notices import Notices
+from bot.storage.questions import Questions
 from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
 from bot.storage.schema import prepare_schema
 from bot.storage.writer import log_failure
@@ -37,8 +40,11 @@ class Store:
         self._notices = Notices(engine)
         self.accounts = Accounts(self.database)
         self.audit = Audit(self.database)
+        self.desk = Desk(self.database)
+        self.questions = Questions(self.database)
         self.drafts = Drafts(self.database, self._notices)
         self.imports = Imports(self.database)
+        self.browsing = Browsing(self.database)
 
     @classmethod
     async def open(cls, url: str) -> Self:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from bot.replies.typeset import typeset
+from bot.web.words import column_title, moment, sheet_title
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -15,13 +16,18 @@ STATIC = FOLDER / "static"
 _templates = Jinja2Templates(directory=FOLDER / "templates")
 
 
-def _static(name: str) -> str:
+def static_address(name: str) -> str:
     """Return the address of a static file; it changes with the file, so caches stay right."""
     return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
-_templates.env.globals["static"] = _static
-_templates.env.filters["typeset"] = typeset
+_templates.env.globals["static"] = static_address
+_templates.env.filters |= {
+    "typeset": typeset,
+    "moment": moment,
+    "sheet_title": sheet_title,
+    "column_title": column_title,
+}
 _templates.env.trim_blocks = True
 _templates.env.lstrip_blocks = True
 

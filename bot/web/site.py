@@ -8,12 +8,16 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.messages import Talker
 from bot.signing_in import SignIn
-from bot.web import api, chat, desk, health, items, office, reference, signin
+from bot.storage.store import Store
+from bot.web import api, chat, desk, health, items, reference, signin
 from bot.web.errors import add_error_handlers
 from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
+from bot.web.office import OfficeParts
+from bot.web.office import router as office_router
 from bot.web.pages import STATIC
 from bot.web.parts import CheckReady, FindItem, Parts
+from bot.web.tables import mount_tables
 
 EXAMPLES = (
     "户口在保定，人在北京，身份证丢了能在北京补办吗",
@@ -32,6 +36,8 @@ def build_web(
     check_ready: CheckReady,
     metrics: Metrics | None = None,
     sign_in: SignIn,
+    tables: Store | None = None,
+    office: OfficeParts | None = None,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
@@ -43,6 +49,8 @@ def build_web(
         check_ready: Asks store and catalog for ``/readyz`` and ``/metrics``.
         metrics: Counts shared with other adapters; None = count the pages' own turns.
         sign_in: Lets staff and administrators in.
+        tables: What administrators may look through; None = no such pages.
+        office: What is behind the catalog office; None = no such pages.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
     """
@@ -58,7 +66,12 @@ def build_web(
     )
     app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples))
     app.state.sign_in = sign_in
-    for part in (api, chat, items, health, desk, office, reference, signin):
+    if tables is not None:
+        mount_tables(app, tables)
+    if office is not None:
+        app.state.office = office
+        app.include_router(office_router)
+    for part in (api, chat, items, health, desk, reference, signin):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_handlers(app)

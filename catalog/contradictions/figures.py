@@ -15,6 +15,7 @@ from itertools import combinations
 
 from catalog.contradictions.findings import Contradiction, ContradictionKind, fold
 from catalog.figures import Figure
+from catalog.keys import key_of
 from catalog.release import CatalogRelease
 from catalog.sources import parse_partial_date
 
@@ -90,5 +91,8 @@ def _told(figure: Figure) -> str:
 
 
 def _merged(figures: Iterable[Figure], what: str, instead: str) -> Contradiction:
-    keys = tuple(f"{f.meaning} / {f.system} / {f.as_of}" for f in figures)
+    keys = tuple(
+        key_of("figures", {"meaning": f.meaning, "system": f.system, "as_of": f.as_of})
+        for f in figures
+    )
     return Contradiction(ContradictionKind.MERGED_FIGURES, "figures", keys, what, instead)

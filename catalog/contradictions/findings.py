@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-_LEFT_OUT = re.compile(r"[\s,.;:。、!?\"'“”‘’()〔〕《》<>]")
+_LEFT_OUT = re.compile(r"(?<!\d)\.|\.(?!\d)|[\s,;:。、!?\"'“”‘’()〔〕《》<>]")
 _DASHES = re.compile(r"[-‐‑‒–—―~至]+")
 
 

@@ -70,6 +70,11 @@ def test_two_offerings_for_the_same_places_with_different_facts_are_told():
     assert found.what == "“居民身份证补领”在同样的地方有两种说法:费用 o0 写“20元”,o1 写“免费”"
 
 
+def test_point_in_a_number_counts_and_one_at_the_end_does_not():
+    assert found_in(offerings=offerings({"fee": "10.5元"}, {"fee": "105元"}))
+    assert not found_in(offerings=offerings({"fee": "10.5元"}, {"fee": "10.5 元."}))
+
+
 def test_offerings_that_say_the_same_or_nothing_do_not_contradict():
     same = ({"time_limit": "1—15个工作日", "materials": "照片;户口簿"},)
     assert not found_in(offerings=offerings(*same, {"time_limit": "1-15 个工作日。"}))

@@ -4,6 +4,8 @@ import pytest
 
 from catalog.editing import BadEdit, add_row, edit_row, find_row, remove_row
 from catalog.loading import build_release
+from catalog.problems import CatalogProblems
+from catalog.sheets import SURPLUS
 from tests.builders import make_row, make_sheets
 
 
@@ -49,6 +51,14 @@ def test_optional_column_filled_in_one_row_stays_valid_in_all():
     edited = edit_row(make_sheets(limits=[*plain, other]), "limits", "other", {"owner": "张三"})
     assert [row["owner"] for row in edited["limits"]] == ["", "张三"]
     build_release(edited)
+
+
+def test_cells_too_many_in_one_row_are_still_told_for_that_row_only():
+    rows = [make_row("limits", id="a") | {SURPLUS: "x"}, make_row("limits", id="b")]
+    edited = edit_row(make_sheets(limits=rows), "limits", "b", {"topic": "改"})
+    with pytest.raises(CatalogProblems) as caught:
+        build_release(edited)
+    assert [problem.row for problem in caught.value.problems] == [2]
 
 
 @pytest.mark.parametrize(

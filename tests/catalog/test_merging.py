@@ -1,5 +1,8 @@
 """Two drafts begun from one catalog are joined; nothing that either side did is lost."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from catalog.editing import add_row, edit_row, find_row, remove_row
 from catalog.loading import build_release
 from catalog.merging import ConflictKind, merge, take_theirs
@@ -118,3 +121,40 @@ def test_sheet_that_only_one_side_has_is_kept():
     with_more = {**BASE, "umbrella_items": [make_row("items", id="id-kinds", name="身份证业务")]}
     assert merge(BASE, BASE, with_more).sheets["umbrella_items"][0]["id"] == "id-kinds"
     assert "umbrella_items" not in merge(BASE, BASE, BASE).sheets
+
+
+@st.composite
+def edited(draw):
+    """Return the base with rows removed, changed, added and moved in any way."""
+    kept = draw(st.permutations([id_ for id_ in "abc" if draw(st.booleans())]))
+    topics = st.sampled_from(("改名", "一", "二"))
+    rows = [make_row("limits", id=id_, topic=draw(topics)) for id_ in kept]
+    for id_ in draw(st.sets(st.sampled_from("xyz"))):
+        at = draw(st.integers(0, len(rows)))
+        rows.insert(at, make_row("limits", id=id_, topic=draw(topics)))
+    return make_sheets(limits=rows)
+
+
+def rows_in(sheets):
+    return {row["id"]: row["topic"] for row in sheets["limits"]}
+
+
+@given(edited())
+def test_what_only_one_side_did_is_taken_whole(side):
+    for merged in (merge(BASE, side, BASE), merge(BASE, BASE, side), merge(BASE, side, side)):
+        assert digest(merged.sheets) == digest(side)
+        assert merged.conflicts == ()
+
+
+@given(edited(), edited())
+def test_nothing_that_either_side_did_is_lost(ours, theirs):
+    merged = merge(BASE, ours, theirs)
+    rows, told = rows_in(merged.sheets), {conflict.key for conflict in merged.conflicts}
+    base, here, there = rows_in(BASE), rows_in(ours), rows_in(theirs)
+    for key in {*base, *here, *there} - told:
+        sides = {side.get(key) for side in (here, there)}
+        changed = {topic for topic in sides if topic != base.get(key)}
+        assert {rows.get(key)} == (changed or {base.get(key)})
+    for key in told:
+        assert rows.get(key) == here.get(key)
+    assert len(merged.sheets["limits"]) == len(rows)
