@@ -61,7 +61,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
             return Readiness(store=False, catalog_version=app.catalog.current().release.version)
         return Readiness(store=True, catalog_version=app.catalog.current().release.version)
 
-    importing = Importing(app.store, _read_file)
+    importing = Importing(app.store, read_file)
     web = build_web(
         talker,
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
@@ -100,7 +100,9 @@ def make_office(app: App, importing: Importing) -> OfficeParts:
     )
 
 
-def _read_file(path: Path, name: str, tell: OnProgress) -> Imported:
+def read_file(path: Path, name: str, tell: OnProgress) -> Imported:
+    """Read an uploaded file and tell how far that is."""
+
     def show(progress: Progress) -> None:
         tell(ImportProgress(progress.stage, progress.done, progress.total))
 
