@@ -7,7 +7,6 @@ from sqlmodel import Field
 
 from bot.storage.tables import Row, UtcDateTime
 
-
 _IS_OPEN = text("state <> 'closed'")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -141,8 +141,25 @@ async def turn_by_receipt(connection: AsyncConnection, receipt: str) -> TurnReco
     """Return the turn of a receipt."""
     found = await connection.execute(_FIND_TURN, {"receipt": storable(receipt)})
     row = found.one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _record(row)
+
+
+async def turns_of(
+    connection: AsyncConnection, conversation: str, since: datetime, limit: int
+) -> tuple[TurnRecord, ...]:
+    """Return the last turns of a conversation since a moment, the oldest first."""
+    query = (
+        select(*TurnRow.metadata.tables["turn"].columns)
+        .where(col(TurnRow.conversation) == storable(conversation))
+        .where(col(TurnRow.asked_at) >= since)
+        .order_by(col(TurnRow.id).desc())
+        .limit(limit)
+    )
+    rows = (await connection.execute(query)).all()
+    return tuple(_record(row) for row in reversed(rows))
+
+
+def _record(row: Row[Any]) -> TurnRecord:
     return TurnRecord(
         receipt=row.receipt,
         surface=row.surface,
