@@ -67,9 +67,7 @@ class Turns:
         if not _begins_handoff(outcome, message) or not await self._store.accounts.has_any():
             return outcome
         is_open = await self._store.handoffs.find_open(message.conversation or "") is not None
-        return replace(
-            outcome, decision=Handoff(HandoffWay.AGAIN if is_open else HandoffWay.HERE)
-        )
+        return replace(outcome, decision=Handoff(HandoffWay.AGAIN if is_open else HandoffWay.HERE))
 
     async def _conversation(self, message: IncomingMessage, now: datetime) -> Conversation | None:
         if message.conversation is None:
