@@ -56,6 +56,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
         check_ready=check_ready,
         sign_in=SignIn(app.store.accounts),
+        store=app.store,
         metrics=metrics,
     )
     host, port = listening.getsockname()[:2]

@@ -5,7 +5,7 @@ gets it: both are conditions of the statement that writes, so no lock is held be
 What staff write back lies in letters.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -119,6 +119,10 @@ class Handoffs:
         return await self._database.read(
             lambda c: turns.turns_of(c, conversation, since, TURNS_SHOWN)
         )
+
+    async def last_said(self, conversations: Collection[str]) -> Mapping[str, datetime]:
+        """Return when each conversation was heard of last."""
+        return await self._database.read(lambda c: turns.last_said(c, conversations))
 
     async def _find(self, which: ColumnElement[bool]) -> HandoffRecord | None:
         async def job(connection: AsyncConnection) -> HandoffRecord | None:

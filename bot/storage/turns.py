@@ -1,11 +1,12 @@
 """Keeps conversations, turns and feedback; each function runs inside the caller's transaction."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -157,6 +158,20 @@ async def turns_of(
     )
     rows = (await connection.execute(query)).all()
     return tuple(_record(row) for row in reversed(rows))
+
+
+async def last_said(
+    connection: AsyncConnection, conversations: Collection[str]
+) -> dict[str, datetime]:
+    """Return when each conversation had its last turn."""
+    of_turn = col(TurnRow.conversation)
+    query = (
+        select(of_turn, func.max(col(TurnRow.asked_at)))
+        .where(of_turn.in_(conversations))
+        .group_by(of_turn)
+    )
+    rows = await connection.execute(query)
+    return {key: moment for key, moment in rows if key is not None}
 
 
 def _record(row: Row[Any]) -> TurnRecord:

@@ -8,7 +8,19 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.messages import Talker
 from bot.signing_in import SignIn
-from bot.web import api, chat, desk, health, items, office, reference, signin
+from bot.storage.store import Store
+from bot.web import (
+    api,
+    chat,
+    desk,
+    handoffs,
+    health,
+    items,
+    letters,
+    office,
+    reference,
+    signin,
+)
 from bot.web.errors import add_error_handlers
 from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
@@ -24,6 +36,11 @@ EXAMPLES = (
 )
 """Questions offered at the start: different matters, roles and wordings."""
 
+_PARTS = (
+    *(api, letters, chat, items, health, handoffs, desk, office, reference),
+    signin,  # last: what has no page of its own ends there
+)
+
 
 def build_web(
     talker: Talker,
@@ -32,6 +49,7 @@ def build_web(
     check_ready: CheckReady,
     metrics: Metrics | None = None,
     sign_in: SignIn,
+    store: Store,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
@@ -43,6 +61,7 @@ def build_web(
         check_ready: Asks store and catalog for ``/readyz`` and ``/metrics``.
         metrics: Counts shared with other adapters; None = count the pages' own turns.
         sign_in: Lets staff and administrators in.
+        store: Keeps hand-offs and what staff write back.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
     """
@@ -56,9 +75,9 @@ def build_web(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples))
+    app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples), store)
     app.state.sign_in = sign_in
-    for part in (api, chat, items, health, desk, office, reference, signin):
+    for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_handlers(app)
