@@ -14,6 +14,7 @@ from bot.logs import set_up_logging
 from bot.messages import Talker
 from bot.settings import Settings
 from bot.signing_in import SignIn
+from bot.storage.letters import Letters
 from bot.storage.records import StoreError
 from bot.web import MeasuredTalker, Metrics, Readiness, build_web
 
@@ -63,21 +64,21 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
     config = uvicorn.Config(web, log_config=None, access_log=False, lifespan="on")
     async with AsyncExitStack() as running:
         await running.enter_async_context(watching(app, settings.catalog_poll_seconds))
-        await running.enter_async_context(_telegram(settings, talker))
+        await running.enter_async_context(_telegram(settings, talker, app.store.letters))
         sys.stdout.write(f"通办助手已启动:http://{host}:{port}/(按 Ctrl+C 停止)\n")
         sys.stdout.flush()
         await uvicorn.Server(config).serve(sockets=[listening])
 
 
 @asynccontextmanager
-async def _telegram(settings: Settings, talker: Talker) -> AsyncIterator[None]:
+async def _telegram(settings: Settings, talker: Talker, letters: Letters) -> AsyncIterator[None]:
     if settings.telegram_token is None:
         yield
         return
     from bot.adapters.telegram import run_telegram
 
     task = asyncio.create_task(
-        run_telegram(settings.telegram_token, settings.telegram_api, talker)
+        run_telegram(settings.telegram_token, settings.telegram_api, talker, letters)
     )
     try:
         yield

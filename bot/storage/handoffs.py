@@ -23,8 +23,8 @@ from bot.storage.upsert import insert_into
 
 TURNS_SHOWN = 30
 """How many turns of a conversation staff see, the last ones."""
-WITHDRAWN = "居民清空了对话"
-"""Note of a hand-off whose person emptied the conversation."""
+WITHDRAWN = "居民清空或离开了对话"
+"""Note of a hand-off whose person emptied the conversation, or left the terminal."""
 
 _IS_WAITING = col(HandoffRow.state) == HandoffState.WAITING.value
 _IS_OPEN = col(HandoffRow.state) != HandoffState.CLOSED.value
