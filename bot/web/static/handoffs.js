@@ -4,6 +4,7 @@
 import { make, makeLetter, makeQuestion } from "./messages.js";
 
 const EVERY_MS = 2000;
+const ANSWER_WITHIN_MS = 15_000;
 const ADDRESS = "/desk/handoffs";
 const TOKEN = document.querySelector('meta[name="form-token"]').content;
 const ARRIVALS = { delivered: "已送达", on_its_way: "等待送达", refused: "没有送达：对方已停用" };
@@ -24,6 +25,7 @@ async function ask(path, body) {
     method: body ? "POST" : "GET",
     headers: { Accept: "application/json", "Content-Type": "application/json", "X-Form-Token": TOKEN },
     body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   if (response.status === 401) location.reload(); // the session is over: to the sign-in
   const told = await response.json();
@@ -169,7 +171,7 @@ function makeTurn({ question, answer }) {
 
 function makeSent(letter) {
   const sent = makeLetter(letter);
-  sent.setAttribute("aria-label", "回复居民");
+  sent.setAttribute("aria-label", `${letter.account} 写的`);
   sent.querySelector(".from").textContent = letter.account;
   sent.append(make("p", { class: `arrival ${letter.state}` }, ARRIVALS[letter.state]));
   return sent;

@@ -2,6 +2,7 @@
 // while a hand-off is open. A letter comes again until its id is sent back, so ids are remembered.
 
 const EVERY_MS = 3000;
+const ANSWER_WITHIN_MS = 15_000;
 const ADDRESS = "/api/chat/letters";
 
 /** Return a mailbox: `show` is given each new letter, `end` is called when the hand-off is over. */
@@ -42,12 +43,12 @@ export function makeMailbox({ show, end }) {
 }
 
 async function ask(seen) {
-  const sent = seen && {
-    method: "POST",
+  const response = await fetch(ADDRESS, {
+    method: seen ? "POST" : "GET",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ seen }),
-  };
-  const response = await fetch(ADDRESS, sent);
+    body: seen && JSON.stringify({ seen }),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
   if (!response.ok) throw new Error(response.statusText);
   return response.json();
 }
