@@ -19,9 +19,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from bot.evaluate import read_questions
 from bot.gate import LEAD_FOR, place_umbrellas
 from bot.knowledge import Knowledge, build_knowledge
+from bot.labelled import read_questions
 from bot.reload import SHIPPED_FOLDER
 from catalog.index import Index, PhraseMatch, Query, make_query
 from catalog.loading import read_release

@@ -124,13 +124,8 @@ async def serve(args: argparse.Namespace, settings: Settings) -> int:
 async def evaluate(args: argparse.Namespace, settings: Settings) -> int:
     """Score labelled questions."""
     from bot.app import open_app
-    from bot.evaluate import (
-        BadQuestion,
-        read_questions,
-        read_summary,
-        run_evaluation,
-        summary_lines,
-    )
+    from bot.evaluate import read_summary, run_evaluation, summary_lines
+    from bot.labelled import BadQuestion, read_questions
 
     try:
         rows, old = read_questions(args.file), read_summary(args.compare)

@@ -178,27 +178,44 @@ class Knowledge:
         return " ".join(self.segment(text))
 
 
-def build_knowledge(release: CatalogRelease) -> Knowledge:
-    """Build everything that is derived from one release."""
-    lexicon = build_lexicon(place_names(release.divisions, release.regions))
-    segment = build_segmenter(lexicon.concepts)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a release and how its phrases are read with them."""
 
-    def analyze(text: str) -> Wording:
-        matter, names_place = plain_matter(text, lexicon)
-        concepts = _concepts(matter, lexicon, segment)
+    lexicon: Lexicon
+    segment: Segmenter
+    speller: Speller
+    known: Mapping[str, Wording]
+    """Phrases that were read already, with these very words."""
+
+    def analyze(self, text: str) -> Wording:
+        """Return a phrase of the catalog as it is compared."""
+        known = self.known.get(text)
+        if known is not None:
+            return known
+        matter, names_place = plain_matter(text, self.lexicon)
+        concepts = _concepts(matter, self.lexicon, self.segment)
         return Wording(matter, (*concepts, PLACE_CONCEPT) if names_place else concepts)
 
-    index = build_index(release.items.values(), analyze)
+
+def build_knowledge(release: CatalogRelease, before: Knowledge | None = None) -> Knowledge:
+    """Build everything that is derived from one release.
+
+    What the release has in common with the one ``before`` is taken from there, so that a small
+    change is answered from at once (benchmarks/follow_publish.py).
+    """
+    words = _find_words(release, before)
+    index = build_index(release.items.values(), words.analyze)
     return Knowledge(
         release=release,
-        lexicon=lexicon,
-        segment=segment,
-        speller=Speller(lexicon.concepts, lexicon.places, read_spelled_words()),
+        lexicon=words.lexicon,
+        segment=words.segment,
+        speller=words.speller,
         index=index,
         topics=_topic_names(release.systems.values()),
         topic_index=index_names(
             {system.id: (system.name, *system.aliases) for system in release.systems.values()},
-            analyze,
+            words.analyze,
         ),
         gazetteer=Gazetteer(release),
         regional=_regional_items(release),
@@ -210,6 +227,21 @@ def build_knowledge(release: CatalogRelease) -> Knowledge:
             if any(o.destinations.codes for o in found)
         ),
     )
+
+
+def _find_words(release: CatalogRelease, before: Knowledge | None) -> _Words:
+    if before is not None and _has_same_places(release, before.release):
+        phrases = (*before.index.phrases, *before.topic_index.phrases)
+        known = {phrase.text: phrase.wording for phrase in phrases}
+        return _Words(before.lexicon, before.segment, before.speller, known)
+    lexicon = build_lexicon(place_names(release.divisions, release.regions))
+    segment = build_segmenter(lexicon.concepts)
+    speller = Speller(lexicon.concepts, lexicon.places, read_spelled_words())
+    return _Words(lexicon, segment, speller, {})
+
+
+def _has_same_places(one: CatalogRelease, other: CatalogRelease) -> bool:
+    return one.divisions == other.divisions and one.regions == other.regions
 
 
 def _concepts(text: str, lexicon: Lexicon, segment: Segmenter) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
         check_ready=check_ready,
         sign_in=SignIn(app.store.accounts),
         store=app.store,
+        tables=app.store,
         metrics=metrics,
     )
     host, port = listening.getsockname()[:2]

@@ -40,6 +40,8 @@ _SOURCE = (
     _one_of("source_kind", "official", "media", "mirror", "code", "memory", "common"),
     Column("as_of", Kind.PUBLISHED_DATE),
     _one_of("confidence", *Confidence),
+    # Who answers for the row; catalogs from before this column have none.
+    Column("owner", is_optional=True),
 )
 
 

@@ -4,14 +4,15 @@ Rows are recognized by the key of their sheet, wherever they stand. Does not jud
 catalog is valid, so that a broken draft can be compared too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.columns import LAYOUTS
+from catalog.keys import rows_by_key
 from catalog.sheets import Sheets
 
-_KEYS = {layout.name: layout.key for layout in LAYOUTS}
+_SHEETS = tuple(layout.name for layout in LAYOUTS)
 _LONGEST_SHOWN = 40
 """Longer cells are cut in the rendering: what changed stays readable in one line."""
 
@@ -60,13 +61,13 @@ class Change:
 
 def compare(old: Sheets, new: Sheets) -> tuple[Change, ...]:
     """Return what changed, sheet by sheet: first what was removed, then added and changed."""
-    names = dict.fromkeys((*_KEYS, *old, *new))
+    names = dict.fromkeys((*_SHEETS, *old, *new))
     return tuple(change for name in names for change in _compare_sheet(name, old, new))
 
 
 def _compare_sheet(name: str, old: Sheets, new: Sheets) -> Iterator[Change]:
-    before = _rows_by_key(name, old.get(name, ()))
-    after = _rows_by_key(name, new.get(name, ()))
+    before = rows_by_key(name, old.get(name, ()))
+    after = rows_by_key(name, new.get(name, ()))
     for key, row in before.items():
         if key not in after:
             yield Change(name, key, ChangeKind.REMOVED, _differing(row, {}))
@@ -75,21 +76,6 @@ def _compare_sheet(name: str, old: Sheets, new: Sheets) -> Iterator[Change]:
             yield Change(name, key, ChangeKind.ADDED, _differing({}, row))
         elif fields := _differing(before[key], row):
             yield Change(name, key, ChangeKind.CHANGED, fields)
-
-
-def _rows_by_key(name: str, rows: Sequence[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
-    columns = _KEYS.get(name, ("id",))
-    found: dict[str, Mapping[str, str]] = {}
-    for row in rows:
-        if not any(row.values()):
-            continue
-        key = plain = " / ".join(row.get(column, "").strip() for column in columns)
-        count = 1
-        while key in found:
-            count += 1
-            key = f"{plain} ({count})"
-        found[key] = row
-    return found
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FieldChange, ...]:

@@ -86,7 +86,8 @@ def _find_column_problems(layout: Layout, rows: Sequence[Mapping[str, str]]) -> 
     if not header:
         return
     known = [column.name for column in layout.columns]
-    missing = [name for name in known if name not in header]
+    needed = [column.name for column in layout.columns if not column.is_optional]
+    missing = [name for name in needed if name not in header]
     for name in missing:
         yield Problem(layout.file, 1, name, "缺少这一列", "在表头加上,没有内容就留空")
     for name in header:

@@ -43,6 +43,8 @@ class Column:
     """The closed set of ONE_OF and SOME_OF."""
     refers_to: str = ""
     """What NAMED and ALL_NAMED name, by id or by exact name."""
+    is_optional: bool = False
+    """True when a sheet may do without this column."""
 
 
 @dataclass(frozen=True, slots=True)

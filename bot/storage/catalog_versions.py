@@ -4,7 +4,7 @@ A version is written once and never changed. Publishing writes its sheets and mo
 the same transaction, so a reader sees the old version or the new one, whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,8 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.storage.encoding import decode_sheet, encode_sheet, storable
+from bot.storage.audit import note
+from bot.storage.encoding import encode_sheets, storable
 from bot.storage.records import (
     ChangeKind,
     LiveChange,
@@ -28,6 +29,14 @@ NOTICE_CHANNEL = "tongban_catalog"
 """PostgreSQL channel on which a publish is announced, with the version as its payload."""
 
 
+_ACTIONS = {
+    ChangeKind.SHIPPED: "随程序发布",
+    ChangeKind.PUBLISHED: "发布",
+    ChangeKind.ROLLED_BACK: "退回版本",
+}
+"""What the audit log calls each way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Who makes a version live, why and how."""
@@ -38,6 +47,30 @@ class Change:
     """Why."""
     kind: ChangeKind
     """How."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A version as it is written: made before the transaction, which it would keep waiting."""
+
+    version: str
+    """Its name."""
+    row_count: int
+    """Rows of all its sheets."""
+    digest: str
+    """SHA-256 over its sheets."""
+    documents: Mapping[str, str]
+    """Name of a sheet → its rows as one document."""
+
+
+def prepare(sheets: Sheets, version: str) -> Prepared:
+    """Return sheets as they are written; takes a moment, so call it in a thread."""
+    return Prepared(
+        version=version,
+        row_count=sum(len(rows) for rows in sheets.values()),
+        digest=digest(sheets),
+        documents=encode_sheets(sheets),
+    )
 
 
 async def live_version(connection: AsyncConnection) -> str | None:
@@ -54,35 +87,29 @@ async def live_digest(connection: AsyncConnection) -> str | None:
     )
 
 
-async def read_sheets(
-    connection: AsyncConnection, version: str
-) -> dict[str, list[dict[str, str]]]:
-    """Return all sheets of a version."""
+async def read_documents(connection: AsyncConnection, version: str) -> dict[str, str]:
+    """Return all sheets of a version as documents."""
     found = await connection.execute(
         select(col(CatalogSheetRow.noun), col(CatalogSheetRow.document)).where(
             col(CatalogSheetRow.version) == version
         )
     )
-    sheets = {noun: decode_sheet(document) for noun, document in found}
-    if not sheets:
+    documents = {row.noun: row.document for row in found}
+    if not documents:
         raise UnknownVersion(version)
-    return sheets
+    return documents
 
 
 async def publish(
-    connection: AsyncConnection,
-    sheets: Sheets,
-    version: str,
-    change: Change,
-    expected_live: str | None,
+    connection: AsyncConnection, prepared: Prepared, change: Change, expected_live: str | None
 ) -> bool:
     """Write a version and make it live; say whether anything changed."""
     await take_turn(connection)
     if expected_live is not None and await live_version(connection) != expected_live:
         raise LiveChanged(expected_live)
-    if not await _has_version(connection, version):
-        await _insert_version(connection, sheets, version, change)
-    return await _point_to(connection, version, change)
+    if not await _has_version(connection, prepared.version):
+        await _insert_version(connection, prepared, change)
+    return await _point_to(connection, prepared.version, change)
 
 
 async def set_live(connection: AsyncConnection, version: str, change: Change) -> bool:
@@ -126,21 +153,19 @@ async def _has_version(connection: AsyncConnection, version: str) -> bool:
     return await connection.scalar(known) is not None
 
 
-async def _insert_version(
-    connection: AsyncConnection, sheets: Sheets, version: str, change: Change
-) -> None:
+async def _insert_version(connection: AsyncConnection, prepared: Prepared, change: Change) -> None:
     row = {
-        "version": version,
+        "version": prepared.version,
         "published_at": datetime.now(UTC),
         "author": storable(change.author),
         "reason": storable(change.reason),
-        "row_count": sum(len(rows) for rows in sheets.values()),
-        "digest": digest(sheets),
+        "row_count": prepared.row_count,
+        "digest": prepared.digest,
     }
     await connection.execute(insert(CatalogVersionRow), row)
-    documents: Sequence[dict[str, str]] = [
-        {"version": version, "noun": noun, "document": encode_sheet(rows)}
-        for noun, rows in sheets.items()
+    documents = [
+        {"version": prepared.version, "noun": noun, "document": document}
+        for noun, document in prepared.documents.items()
     ]
     if documents:
         await connection.execute(insert(CatalogSheetRow), documents)
@@ -158,6 +183,7 @@ async def _point_to(connection: AsyncConnection, version: str, change: Change) -
     who = {"author": storable(change.author), "reason": storable(change.reason)}
     row = {**pointer, **who, "kind": change.kind.value}
     await connection.execute(insert(CatalogChangeRow), row)
+    await note(connection, change.author, _ACTIONS[change.kind], version, change.reason)
     if connection.dialect.name == "postgresql":
         # Delivered when the transaction commits, never before.
         notice = {"channel": NOTICE_CHANNEL, "version": version}

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation import Conversation, Slots
 from bot.storage.records import TurnRecord
+from catalog.sheets import Sheets
 
 
 def storable(text: str) -> str:
@@ -33,6 +34,16 @@ def decode_sheet(document: str) -> list[dict[str, str]]:
         {name: cell for name, cell in zip(columns, row, strict=True) if cell is not None}
         for row in sheet["rows"]
     ]
+
+
+def encode_sheets(sheets: Sheets) -> dict[str, str]:
+    """Return each sheet as one document; takes a moment, so call it in a thread."""
+    return {noun: encode_sheet(rows) for noun, rows in sheets.items()}
+
+
+def decode_sheets(documents: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    """Return the sheets that ``encode_sheets`` was given; call it in a thread, too."""
+    return {noun: decode_sheet(document) for noun, document in documents.items()}
 
 
 def encode_conversation(conversation: Conversation) -> str:

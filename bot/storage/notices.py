@@ -1,4 +1,4 @@
-"""Hears of a publish by another process: at once on PostgreSQL, by waiting on SQLite.
+"""Hears of a publish: at once of one of our own, and of any on PostgreSQL; else by waiting.
 
 A notice is lost while the connection is down, so the waiting always ends after the given time and
 the caller looks at the live version itself.
@@ -37,6 +37,10 @@ class Notices:
             return
         self._heard.clear()
 
+    def announce(self) -> None:
+        """Wake whoever waits in this process: a publish of our own is committed."""
+        self._heard.set()
+
     async def close(self) -> None:
         """Let go of the connection."""
         connection, self._connection = self._connection, None
@@ -57,7 +61,7 @@ class Notices:
             await self.close()
 
     def _on_notice(self, *_: object) -> None:
-        self._heard.set()
+        self.announce()
 
     def _on_lost(self, *_: object) -> None:
         self._is_lost = True

@@ -4,6 +4,7 @@ All writing goes through one queue (writer.py); reading does not wait for it. Wh
 masked already.
 """
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
@@ -14,10 +15,14 @@ from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
 from bot.storage.accounts import Accounts
 from bot.storage.audit import Audit
-from bot.storage.catalog_versions import Change
+from bot.storage.browsing import Browsing
+from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
+from bot.storage.drafts import Drafts
+from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
 from bot.storage.handoffs import Handoffs, withdraw
+from bot.storage.imports import Imports
 from bot.storage.letters import Letters
 from bot.storage.notices import Notices
 from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
@@ -37,6 +42,9 @@ class Store:
         self.audit = Audit(self.database)
         self.handoffs = Handoffs(self.database)
         self.letters = Letters(self.database)
+        self.drafts = Drafts(self.database, self._notices)
+        self.imports = Imports(self.database)
+        self.browsing = Browsing(self.database)
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -118,7 +126,8 @@ class Store:
 
     async def read_sheets(self, version: str) -> Sheets:
         """Return the sheets of a catalog version; UnknownVersion when there is none such."""
-        return await self.database.read(lambda c: catalog_versions.read_sheets(c, version))
+        documents = await self.database.read(lambda c: catalog_versions.read_documents(c, version))
+        return await asyncio.to_thread(decode_sheets, documents)
 
     async def publish(
         self,
@@ -136,14 +145,21 @@ class Store:
             LiveChanged: ``expected_live`` is given and another version is live by now.
         """
         change = Change(author, reason, kind)
-        return await self.database.write(
-            lambda c: catalog_versions.publish(c, sheets, version, change, expected_live)
+        prepared = await asyncio.to_thread(prepare, sheets, version)
+        has_changed = await self.database.write(
+            lambda c: catalog_versions.publish(c, prepared, change, expected_live)
         )
+        self._notices.announce()
+        return has_changed
 
     async def set_live(self, version: str, *, author: str, reason: str) -> bool:
         """Go to a version that is in the store; UnknownVersion when there is none such."""
         change = Change(author, reason, ChangeKind.ROLLED_BACK)
-        return await self.database.write(lambda c: catalog_versions.set_live(c, version, change))
+        has_changed = await self.database.write(
+            lambda c: catalog_versions.set_live(c, version, change)
+        )
+        self._notices.announce()
+        return has_changed
 
     async def list_versions(self) -> tuple[PublishedVersion, ...]:
         """Return all catalog versions, newest first."""
@@ -154,7 +170,7 @@ class Store:
         return await self.database.read(lambda c: catalog_versions.list_changes(c, limit))
 
     async def wait_for_publish(self, seconds: float) -> None:
-        """Return when another process announces a publish, at the latest after some seconds."""
+        """Return when a publish is announced, here or elsewhere, at the latest after seconds."""
         await self._notices.wait(seconds)
 
 

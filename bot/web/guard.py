@@ -18,6 +18,9 @@ UPLOAD_PATH = "/admin/imports"
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
 """Largest body taken there; the shipped catalog is a workbook of less than 1 MB."""
 
+STATIC_PATHS = ("/static/", "/admin/tables/static/")
+"""Where our static files are, and those of the library behind the tables."""
+
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -88,8 +91,10 @@ class _Exchange:
             headers = MutableHeaders(scope=message)
             for name, text in SECURITY_HEADERS.items():
                 headers.setdefault(name, text)
-            # Addresses of static files change with the file; everything else may change any time.
-            is_static = self._path.startswith("/static/")
+            # Addresses of static files change with the file; everything else may change any time,
+            # also what is said instead of a file, such as the way to the sign-in.
+            is_file = message["status"] in (200, 304)
+            is_static = is_file and self._path.startswith(STATIC_PATHS)
             fresh = "public, max-age=86400" if is_static else "no-cache"
             headers.setdefault("Cache-Control", fresh)
         await self._send(message)

@@ -15,12 +15,12 @@ STATIC = FOLDER / "static"
 _templates = Jinja2Templates(directory=FOLDER / "templates")
 
 
-def _static(name: str) -> str:
+def static_address(name: str) -> str:
     """Return the address of a static file; it changes with the file, so caches stay right."""
     return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
-_templates.env.globals["static"] = _static
+_templates.env.globals["static"] = static_address
 _templates.env.filters["typeset"] = typeset
 _templates.env.trim_blocks = True
 _templates.env.lstrip_blocks = True

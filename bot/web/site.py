@@ -26,6 +26,7 @@ from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
 from bot.web.pages import STATIC
 from bot.web.parts import CheckReady, FindItem, Parts
+from bot.web.tables import mount_tables
 
 EXAMPLES = (
     "户口在保定，人在北京，身份证丢了能在北京补办吗",
@@ -50,6 +51,7 @@ def build_web(
     metrics: Metrics | None = None,
     sign_in: SignIn,
     store: Store,
+    tables: Store | None = None,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
@@ -62,6 +64,7 @@ def build_web(
         metrics: Counts shared with other adapters; None = count the pages' own turns.
         sign_in: Lets staff and administrators in.
         store: Keeps hand-offs and what staff write back.
+        tables: What administrators may look through; None = no such pages.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
     """
@@ -77,6 +80,8 @@ def build_web(
     )
     app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples), store)
     app.state.sign_in = sign_in
+    if tables is not None:
+        mount_tables(app, tables)
     for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -120,7 +120,7 @@ async def test_publish_is_refused_when_another_version_went_live_meanwhile(store
 
 
 async def test_live_catalog_takes_over_what_was_published(store, make_folder):
-    catalog = LiveCatalog(store, build=lambda release: release)
+    catalog = LiveCatalog(store, build=lambda release, held: release)
     assert not await catalog.refresh()
     version = await publish(store, make_folder("old"))
     assert await catalog.refresh()
@@ -130,7 +130,7 @@ async def test_live_catalog_takes_over_what_was_published(store, make_folder):
 
 
 async def test_turn_keeps_the_knowledge_it_began_with(store, make_folder):
-    catalog = LiveCatalog(store, build=lambda release: release)
+    catalog = LiveCatalog(store, build=lambda release, held: release)
     await publish(store, make_folder("old"))
     await catalog.refresh()
     begun_with = catalog.current()
@@ -141,7 +141,7 @@ async def test_turn_keeps_the_knowledge_it_began_with(store, make_folder):
 
 
 async def test_old_knowledge_stays_when_the_live_version_cannot_be_used(store, make_folder):
-    def build(release):
+    def build(release, held):
         if first_summary(release).endswith("bad"):
             raise ValueError("cannot be used")
         return release
@@ -161,7 +161,7 @@ async def test_old_knowledge_stays_when_the_live_version_cannot_be_used(store, m
 async def test_watching_follows_a_publish_and_survives_an_error(store, make_folder):
     loop, is_built = asyncio.get_running_loop(), asyncio.Event()
 
-    def build(release):
+    def build(release, held):
         if first_summary(release).endswith("new"):
             loop.call_soon_threadsafe(is_built.set)
         return release
@@ -183,4 +183,4 @@ async def test_watching_follows_a_publish_and_survives_an_error(store, make_fold
 
 def test_current_needs_a_refresh_before():
     with pytest.raises(RuntimeError):
-        LiveCatalog(None, build=lambda release: release).current()
+        LiveCatalog(None, build=lambda release, held: release).current()

@@ -307,3 +307,12 @@ def test_any_text_in_any_cell_is_taken_or_told(place, cell):
     sheets = make_sheets(**{sheet: [make_row(sheet, **{column: cell})]})
     with contextlib.suppress(CatalogProblems):
         assert build_release(sheets).version
+
+
+def test_owner_column_may_be_there_or_not_but_not_in_some_rows_only():
+    rows = [make_row("limits", owner="张三"), make_row("limits", id="other")]
+    assert len(build_release(make_sheets(limits=rows)).limits) == 2
+    without = [{k: v for k, v in row.items() if k != "owner"} for row in rows]
+    assert len(build_release(make_sheets(limits=without)).limits) == 2
+    with pytest.raises(CatalogProblems, match=r"有 .* 格,表头有"):
+        build_release(make_sheets(limits=[rows[0], without[1]]))
