@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
+from bot.suggest_command import add_suggest_parser, suggest
+from bot.wrong_usage import WrongUsage
 
 if TYPE_CHECKING:
+    from bot.reload import Draft
     from bot.storage.store import Store
     from catalog.difference import Change
     from catalog.sheets import Sheets
@@ -32,10 +35,9 @@ class _Live:
 
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-
-
-class WrongUsage(ValueError):
-    """The command cannot be carried out as it was given; the text is one line."""
+_SOURCES = "CSV 文件夹、.zip、.xlsx、.xls 或 .json"
+_MOST_MENDED_LISTED = 200
+"""More lines than that nobody reads; their number is told."""
 
 
 def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentParser:
@@ -43,11 +45,13 @@ def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.
     parser: argparse.ArgumentParser = commands.add_parser("catalog", help="检查、发布事项目录")
     actions = parser.add_subparsers(dest="action", metavar="动作", required=True)
     checking = actions.add_parser("check", help="检查目录数据,列出所有问题")
-    checking.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="缺省是自带的目录")
+    checking.add_argument(
+        "source", metavar="SOURCE", nargs="?", type=Path, help=f"{_SOURCES};缺省是自带的目录"
+    )
     comparing = actions.add_parser("diff", help="和现行版本比较")
-    comparing.add_argument("folder", metavar="DIR", type=Path, help="目录文件夹")
+    comparing.add_argument("source", metavar="SOURCE", type=Path, help=_SOURCES)
     loading = actions.add_parser("load", help="检查、比较并发布")
-    loading.add_argument("folder", metavar="DIR", type=Path, help="目录文件夹")
+    loading.add_argument("source", metavar="SOURCE", type=Path, help=_SOURCES)
     _add_who_and_why(loading)
     actions.add_parser("versions", help="列出所有版本")
     going_back = actions.add_parser("rollback", help="回到以前的版本")
@@ -55,8 +59,14 @@ def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.
         "version", metavar="VERSION", help="tongban catalog versions 列出的版本"
     )
     _add_who_and_why(going_back)
-    exporting = actions.add_parser("export", help="把现行版本写成 CSV")
-    exporting.add_argument("folder", metavar="DIR", type=Path, help="写到哪个文件夹")
+    exporting = actions.add_parser("export", help="把现行版本写成 CSV、工作簿或 JSON")
+    exporting.add_argument(
+        "target", metavar="TARGET", type=Path, help="写到哪里:文件夹、.xlsx 或 .json"
+    )
+    exporting.add_argument("--version", metavar="VERSION", help="写以前的版本,缺省是现行版本")
+    templating = actions.add_parser("template", help="写一份空白的工作簿,给人填写")
+    templating.add_argument("target", metavar="FILE.xlsx", type=Path, help="写到哪个文件")
+    add_suggest_parser(actions)
     return parser
 
 
@@ -91,21 +101,20 @@ def write(line: str) -> None:
 
 
 async def check(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - needs no database
-    """Validate a folder, the shipped one by default."""
-    from bot.reload import SHIPPED_FOLDER, read_draft
+    """Validate a source, the shipped folder by default."""
+    from bot.reload import SHIPPED_FOLDER
 
-    draft = await read_draft(_existing(args.folder or SHIPPED_FOLDER))
+    draft = await _read(args.source or SHIPPED_FOLDER)
     rows = sum(len(sheet) for sheet in draft.sheets.values())
     write(f"没有问题:{len(draft.sheets)} 张表,{rows} 行,版本 {draft.release.version}。")
     return 0
 
 
 async def diff(args: argparse.Namespace, settings: Settings) -> int:
-    """Tell row by row what publishing a folder would change."""
-    from bot.reload import read_draft
+    """Tell row by row what publishing a source would change."""
     from catalog.difference import compare
 
-    draft = await read_draft(_existing(args.folder))
+    draft = await _read(args.source)
     async with _open_store(settings) as store:
         live = await _read_live(store)
     changes = compare(live.sheets, draft.sheets)
@@ -116,12 +125,11 @@ async def diff(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def load(args: argparse.Namespace, settings: Settings) -> int:
-    """Validate a folder, tell what it changes and publish it."""
-    from bot.reload import read_draft
+    """Validate a source, tell what it changes and publish it."""
     from bot.storage.records import LiveChanged
     from catalog.difference import compare
 
-    draft = await read_draft(_existing(args.folder))
+    draft = await _read(args.source)
     version = draft.release.version
     async with _open_store(settings) as store:
         live = await _read_live(store)
@@ -174,16 +182,25 @@ async def rollback(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def export(args: argparse.Namespace, settings: Settings) -> int:
-    """Write the live version as CSV; loading the files gives the same version again."""
-    from catalog.writing import write_sheets
+    """Write a version as CSV, workbook or JSON; loading it gives the same version again."""
+    from bot.catalog_files import write_target
 
     async with _open_store(settings) as store:
-        live = await _read_live(store)
-    try:
-        write_sheets(live.sheets, args.folder)
-    except OSError as error:
-        raise WrongUsage(f"写不了 {args.folder}:{error.strerror or error}") from None
-    write(f"版本 {live.version} 已写到 {args.folder}:{len(live.sheets)} 张表。")
+        version = args.version or (await _read_live(store)).version
+        if version not in {known.version for known in await store.list_versions()}:
+            raise WrongUsage(f"没有版本 {version}:tongban catalog versions 列出所有版本")
+        sheets = await store.read_sheets(version)
+    write_target(sheets, args.target)
+    write(f"版本 {version} 已写到 {args.target}:{len(sheets)} 张表。")
+    return 0
+
+
+async def template(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - needs no database
+    """Write an empty workbook with drop-downs and notes."""
+    from bot.catalog_files import write_template_file
+
+    write_template_file(args.target)
+    write(f"模板已写到 {args.target}:填好后用 tongban catalog check 检查。")
     return 0
 
 
@@ -194,6 +211,8 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]]
     "versions": versions,
     "rollback": rollback,
     "export": export,
+    "template": template,
+    "suggest": suggest,
 }
 
 
@@ -226,10 +245,18 @@ def _summary(live: _Live, version: str, changes: "Sequence[Change]") -> str:
     return f"和现行版本 {live.version} 有 {len(changes)} 行不同:{kinds}。"
 
 
-def _existing(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise WrongUsage(f"没有 {folder} 这个文件夹")
-    return folder
+async def _read(source: Path) -> "Draft":
+    """Read a source; show how far it is on a terminal, and then what was put right."""
+    from bot.catalog_files import read_source
+
+    draft = await read_source(source)
+    for sentence in draft.skipped:
+        write(f"{sentence}。")
+    for mended in draft.mended[:_MOST_MENDED_LISTED]:
+        write(f"已整理 {mended.render()}")
+    if draft.mended:
+        write(f"共整理 {len(draft.mended)} 格。")
+    return draft
 
 
 def _time(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """Publish catalog versions and swap what turns answer from; never stops a turn that is under way.
 
-A folder is read and validated whole before anything is published: a broken one raises
+A source is read and validated whole before anything is published: a broken one raises
 ``CatalogProblems`` and changes nothing. Each process looks at the live version in the store,
 builds the new knowledge beside the old one in a thread, and then swaps one reference.
 """
@@ -17,7 +17,10 @@ from typing import Generic, TypeVar
 import catalog
 from bot.storage.records import ChangeKind, LiveChanged
 from bot.storage.store import Store
+from catalog.importing import import_catalog
 from catalog.loading import build_release
+from catalog.mended import Mended
+from catalog.progress import OnProgress, ignore
 from catalog.release import CatalogRelease
 from catalog.sheets import Sheets, digest, read_sheets
 
@@ -40,20 +43,29 @@ class Draft:
     """Its rows as they stand in the files."""
     release: CatalogRelease
     """The facts made of them."""
+    mended: tuple[Mended, ...] = ()
+    """Cells that were put right."""
+    skipped: tuple[str, ...] = ()
+    """What was not read and why, one sentence each."""
 
 
-async def read_draft(folder: Path) -> Draft:
-    """Read and validate a folder.
+async def read_draft(
+    source: Path, *, name: str | None = None, on_progress: OnProgress = ignore
+) -> Draft:
+    """Read and validate a folder of CSV files, a workbook, an archive or a JSON file.
+
+    ``name`` is what an uploaded file was called; ``on_progress`` is called from another thread.
 
     Raises:
         CatalogProblems: With everything that is wrong with it.
     """
-    return await asyncio.to_thread(_read_draft, folder)
+    return await asyncio.to_thread(_read_draft, source, name, on_progress)
 
 
-def _read_draft(folder: Path) -> Draft:
-    sheets = read_sheets(folder)
-    return Draft(sheets, build_release(sheets))
+def _read_draft(source: Path, name: str | None, on_progress: OnProgress) -> Draft:
+    done = import_catalog(source, name=name, on_progress=on_progress)
+    imported = done.imported
+    return Draft(imported.sheets, done.release, imported.mended, imported.skipped)
 
 
 async def publish_shipped(store: Store, folder: Path = SHIPPED_FOLDER) -> bool:

@@ -4,12 +4,12 @@ Looks at one cell at a time; what rows have to do with each other is the busines
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from catalog.agreements import DirectionKind
-from catalog.columns import LAYOUTS
-from catalog.grid import Grid, Row, split_parts
-from catalog.kinds import Column, Kind
+from catalog.formulas import is_formula
+from catalog.grid import Row, split_parts
+from catalog.kinds import Column, Kind, Layout
 from catalog.known import AREA, EVERYWHERE, Known
 from catalog.problems import Fault, Problem, suggest
 from catalog.sources import parse_partial_date
@@ -27,38 +27,60 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![-/.\d]|年\d)")
 """What follows must not look like more of the date: of 2021/3/4 only the year would be read."""
 _DATE_FORM = "写成 2023、2023-04 或 2023-04-01,后面可跟说明"
 
+_MOST_SUGGESTIONS = 200
+"""Of a column with more different faults the rest is told without what is nearest: where a whole
+column is wrong that takes minutes and helps nobody."""
+_LONGEST_SHOWN = 40
+"""A longer formula is cut in what is said about it."""
+
 Check = Callable[[str, Column, Known], Iterator[Fault]]
 """Yields what is wrong with a cell that is not blank."""
 
 
-def find_cell_problems(grid: Grid, known: Known) -> Iterator[Problem]:
-    """Yield what is wrong with single cells."""
-    for layout in LAYOUTS:
-        rows = grid.get(layout.name, ())
-        for column in layout.columns:
-            check = _CHECKS.get(column.kind)
-            if check is not None or column.is_required:
-                yield from _find_column_problems(rows, column, check, known)
+def find_cell_problems(layout: Layout, rows: Sequence[Row], known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with single cells of a sheet."""
+    for column in layout.columns:
+        yield from _find_column_problems(rows, column, _CHECKS.get(column.kind), known)
 
 
 def _find_column_problems(
     rows: Iterable[Row], column: Column, check: Check | None, known: Known
 ) -> Iterator[Problem]:
     faults_of: dict[str, tuple[Fault, ...]] = {}
+    faulty = 0
     for row in rows:
         cell = row.cells.get(column.name)
-        if cell and check is not None:
+        if cell:
             # Most cells of a column stand in many rows.
             if cell not in faults_of:
-                faults_of[cell] = tuple(check(cell, column, known))
+                faults_of[cell] = tuple(_faults(cell, column, check, known))
+                faulty += bool(faults_of[cell])
+                if faulty == _MOST_SUGGESTIONS:
+                    known = known.tersely()
             for fault in faults_of[cell]:
                 yield row.problem(column.name, fault)
         elif cell == "" and column.is_required:
             yield row.problem(column.name, Fault("不能空着", suggest("", column.allowed)))
 
 
+def _faults(cell: str, column: Column, check: Check | None, known: Known) -> Iterator[Fault]:
+    if is_formula(cell):
+        yield Fault(f"“{_short(cell)}”会被表格软件当公式运行", "开头不写 = + - @,公式改成文字")
+    elif check is not None:
+        yield from check(cell, column, known)
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…"
+
+
+def is_slug(cell: str) -> bool:
+    """Say whether a cell is a stable id: lower-case letters, digits and hyphens."""
+    return _SLUG.fullmatch(cell) is not None
+
+
 def _check_slug(cell: str, _: Column, __: Known) -> Iterator[Fault]:
-    if not _SLUG.fullmatch(cell):
+    if not is_slug(cell):
         slug = "-".join(re.findall(r"[a-z0-9]+", cell.lower()))
         example = f",如 {slug}" if slug else ",如 id-card-renewal"
         yield Fault(f"“{cell}”不是短标识", f"只用小写字母、数字和连字符{example}")

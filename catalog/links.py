@@ -6,12 +6,27 @@ Whether a cell names something that exists is the business of ``cells``.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
 
 from catalog.columns import LAYOUTS
 from catalog.grid import Grid, Row, rows_about
 from catalog.kinds import Layout
 from catalog.known import Known
 from catalog.problems import Fault, Problem
+from catalog.rings import find_rings
+
+_SIDEWAYS = ("ambiguous_with", "see_also")
+"""Columns of a wording that name the other items it may stand for."""
+_MOST_OWNERS_TOLD = 3
+"""Of many items with one wording, each row is told of as many: all pairs would fill the memory."""
+
+
+class _Owner(NamedTuple):
+    """An item that has a wording: its first row with it, and the items all its rows name."""
+
+    row: Row
+    named: set[str]
 
 
 def find_link_problems(grid: Grid, known: Known) -> Iterator[Problem]:
@@ -22,6 +37,7 @@ def find_link_problems(grid: Grid, known: Known) -> Iterator[Problem]:
     if "items" in known.ids:
         yield from _find_stolen_aliases(grid, known)
         yield from _find_rings(grid, known)
+        yield from _find_pointing_to_itself(grid, known)
 
 
 def _find_repeated(grid: Grid, layout: Layout) -> Iterator[Problem]:
@@ -46,52 +62,50 @@ def _find_same_names(grid: Grid) -> Iterator[Problem]:
 
 def _find_stolen_aliases(grid: Grid, known: Known) -> Iterator[Problem]:
     """Yield wordings that stand for two items of which neither row names the other."""
-    owners: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    owners: dict[str, dict[str, _Owner]] = defaultdict(dict)
     for row in rows_about(grid, "aliases"):
         ids = known.ids["items"].get(row["item"], ())
-        if len(ids) == 1:
-            owners[_fold(row["alias"])].append((ids[0], row))
-    for alias, rows in owners.items():
-        for at, (item, row) in enumerate(rows) if alias and len(rows) > 1 else ():
-            for other, earlier in rows[:at]:
-                if item != other and not _are_linked(known, (item, row), (other, earlier)):
-                    wrong = f"“{row['alias']}”也是 {other} 的叫法({_place_of(earlier)})"
-                    instead = f"删去一个,或在 ambiguous_with 写 {other}"
-                    yield row.problem("alias", Fault(wrong, instead))
+        if len(ids) == 1 and row["alias"]:
+            owner = owners[_fold(row["alias"])].setdefault(ids[0], _Owner(row, set()))
+            owner.named.update(_ids(known, row, *_SIDEWAYS))
+    for owner_of in owners.values():
+        for at, item in enumerate(owner_of):
+            earlier = islice(owner_of, at)
+            others = (o for o in earlier if not _are_linked(owner_of, item, o))
+            for other in islice(others, _MOST_OWNERS_TOLD):
+                row = owner_of[item].row
+                wrong = f"“{row['alias']}”也是 {other} 的叫法({_place_of(owner_of[other].row)})"
+                instead = f"删去一个,或在 ambiguous_with 写 {other}"
+                yield row.problem("alias", Fault(wrong, instead))
 
 
-def _are_linked(known: Known, one: tuple[str, Row], other: tuple[str, Row]) -> bool:
-    return any(
-        theirs in _ids(known, (*row.parts("ambiguous_with"), *row.parts("see_also")))
-        for (_, row), (theirs, _) in ((one, other), (other, one))
-    )
+def _are_linked(owner_of: Mapping[str, _Owner], one: str, other: str) -> bool:
+    return other in owner_of[one].named or one in owner_of[other].named
 
 
 def _find_rings(grid: Grid, known: Known) -> Iterator[Problem]:
     """Yield items that are members of themselves, by whatever way round."""
-    members = {
-        row["id"]: _ids(known, row.parts("members"))
-        for row in rows_about(grid, "items")
-        if row["members"]
-    }
-    for row in rows_about(grid, "items"):
-        if row["members"] and row["id"] in _below(row["id"], members):
+    rows = [row for row in rows_about(grid, "items") if row["members"]]
+    in_ring = find_rings({row["id"]: _ids(known, row, "members") for row in rows})
+    for row in rows:
+        if row["id"] in in_ring:
             wrong = f"“{row['id']}”经 members 又回到自己"
             yield row.problem("members", Fault(wrong, "总称只列它所含的事项,不含自己"))
 
 
-def _below(item: str, members: Mapping[str, tuple[str, ...]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(members[item])
-    while waiting:
-        member = waiting.pop()
-        if member not in found:
-            found.add(member)
-            waiting.extend(members.get(member, ()))
-    return found
+def _find_pointing_to_itself(grid: Grid, known: Known) -> Iterator[Problem]:
+    """Yield rows that send from an item to the very same item."""
+    for noun, own, columns in (("items", "id", ("near",)), ("aliases", "item", _SIDEWAYS)):
+        for row in rows_about(grid, noun):
+            own_ids = known.ids["items"].get(row[own], ())
+            for column in columns:
+                if row[column] and set(own_ids) & set(_ids(known, row, column)):
+                    fault = Fault(f"“{own_ids[0]}”指向了自己", "只写别的事项")
+                    yield row.problem(column, fault)
 
 
-def _ids(known: Known, names: tuple[str, ...]) -> tuple[str, ...]:
+def _ids(known: Known, row: Row, *columns: str) -> tuple[str, ...]:
+    names = (name for column in columns for name in row.parts(column))
     found = (known.ids["items"].get(name, ()) for name in names)
     return tuple(ids[0] for ids in found if len(ids) == 1)
 

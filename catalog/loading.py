@@ -9,12 +9,14 @@ from pathlib import Path
 
 from catalog import facts
 from catalog.cells import find_cell_problems
+from catalog.columns import LAYOUT_OF
 from catalog.grid import Grid, find_shape_problems, make_grid, rows_about
 from catalog.items import Alias, ServiceItem
 from catalog.known import Known, gather_known
 from catalog.links import find_link_problems
 from catalog.offerings import Offering
 from catalog.problems import CatalogProblems, Problem
+from catalog.progress import Meter, OnProgress, Stage, ignore
 from catalog.release import CatalogRelease
 from catalog.sheets import Sheets, digest, read_sheets
 from catalog.sources import COMPILED_ON
@@ -33,7 +35,7 @@ def read_release(folder: Path) -> CatalogRelease:
     return build_release(read_sheets(folder))
 
 
-def build_release(sheets: Sheets) -> CatalogRelease:
+def build_release(sheets: Sheets, *, on_progress: OnProgress = ignore) -> CatalogRelease:
     """Return the release that sheets hold; equal sheets make an equal release.
 
     Raises:
@@ -41,20 +43,25 @@ def build_release(sheets: Sheets) -> CatalogRelease:
     """
     grid = make_grid(sheets)
     known = gather_known(grid)
-    problems = _find_problems(sheets, grid, known)
+    problems = _find_problems(sheets, grid, known, on_progress)
     if problems:
         raise CatalogProblems(problems)
     as_of = _as_of(grid)
     return _make_release(f"{as_of}-{digest(sheets)[:_DIGEST_LENGTH]}", as_of, grid, known)
 
 
-def _find_problems(sheets: Sheets, grid: Grid, known: Known) -> list[Problem]:
+def _find_problems(
+    sheets: Sheets, grid: Grid, known: Known, on_progress: OnProgress
+) -> list[Problem]:
     """Return everything that is wrong with sheets."""
-    return [
-        *find_shape_problems(sheets),
-        *find_cell_problems(grid, known),
-        *find_link_problems(grid, known),
-    ]
+    problems = list(find_shape_problems(sheets))
+    meter = Meter(on_progress, Stage.CHECKING, sum(map(len, grid.values())))
+    for name, rows in grid.items():
+        problems.extend(find_cell_problems(LAYOUT_OF[name], rows, known))
+        meter.add(len(rows))
+    problems.extend(find_link_problems(grid, known))
+    meter.finish()
+    return problems
 
 
 def _as_of(grid: Grid) -> str:

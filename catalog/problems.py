@@ -4,15 +4,16 @@ Finds nothing by itself: the checks do. Rows are counted as an editor sees them,
 row 1.
 """
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 _MANY_CHOICES = 12
 """A longer closed set is not listed, only its nearest value."""
-_NEAR_ENOUGH = 0.5
-"""Below this difflib ratio a suggestion confuses more than it helps."""
+_NEAR_ENOUGH = 50
+"""Below this rapidfuzz ratio (0 to 100) a suggestion confuses more than it helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Problem:
         instead = f";{self.instead}" if self.instead else ""
         return " ".join(f"{self.file}{row}{column}:{self.wrong}{instead}".split())
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """Return the fields for a page or a program."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "wrong": self.wrong,
+            "instead": self.instead,
+        }
+
 
 class CatalogProblems(Exception):
     """A catalog that cannot be used, with everything that is wrong with it."""
@@ -70,6 +81,8 @@ def suggest(value: str, allowed: Sequence[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _nearest(value: str, allowed: tuple[str, ...]) -> str | None:
-    # One broken id stands in many rows; difflib over hundreds of names is slow.
-    found = difflib.get_close_matches(value.lower(), allowed, n=1, cutoff=_NEAR_ENOUGH)
+    # One broken id stands in many rows.
+    found = process.extractOne(
+        value.lower(), allowed, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
+    )
     return found[0] if found else None

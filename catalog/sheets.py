@@ -51,15 +51,15 @@ def _read_sheet(file: Path) -> list[dict[str, str]]:
     records = csv.reader(
         io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), strict=True
     )
-    header = list(_distinct(next(records, [])))
+    header = list(distinct(next(records, [])))
     rows = [_row(header, cells) for cells in records]
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _distinct(names: Sequence[str]) -> Iterator[str]:
-    """Yield column names; a repeated one gets a number, so that no cell hides another."""
+def distinct(names: Sequence[str]) -> Iterator[str]:
+    """Yield stripped column names; a repeated one gets a number, so that no cell hides another."""
     seen: dict[str, int] = {}
     for name in map(str.strip, names):
         seen[name] = seen.get(name, 0) + 1

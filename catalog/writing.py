@@ -1,7 +1,9 @@
-"""Writes sheets as CSV files that ``read_sheets`` reads back as the same catalog."""
+"""Writes sheets as CSV files or JSON that ``reading`` reads back as the same catalog."""
 
 import csv
+import json
 from pathlib import Path
+from typing import BinaryIO
 
 from catalog.columns import LAYOUTS
 from catalog.sheets import Sheets
@@ -22,3 +24,13 @@ def write_sheets(sheets: Sheets, folder: Path) -> None:
             writer = csv.DictWriter(file, header, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
+
+
+def write_json(sheets: Sheets, file: Path | BinaryIO) -> None:
+    """Write all sheets as one JSON object: name of the sheet → rows, each column → cell."""
+    rows_of = {name: [dict(row) for row in rows] for name, rows in sheets.items()}
+    text = json.dumps(rows_of, ensure_ascii=False, indent=1) + "\n"
+    if isinstance(file, Path):
+        file.write_text(text, encoding="utf-8")
+    else:
+        file.write(text.encode("utf-8"))

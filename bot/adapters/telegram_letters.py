@@ -16,8 +16,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.adapters.telegram_sending import Target, send_reply
 from bot.messages import Reply
 from bot.replies.texts import say
+from bot.storage.handoff_records import Letter
 from bot.storage.letters import Letters
-from bot.storage.records import Letter, StoreError
+from bot.storage.records import StoreError
 
 LOOK_SECONDS = 1.0
 """Between two looks for new letters."""

@@ -6,6 +6,7 @@ What staff write back lies in letters.py.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,12 +14,14 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot.storage import turns
 from bot.storage.audit import note as note_audit
 from bot.storage.database import Database
 from bot.storage.desk_tables import HandoffRow
 from bot.storage.encoding import storable
-from bot.storage.records import HandoffRecord, HandoffState, TurnRecord
+from bot.storage.handoff_records import HandoffRecord, HandoffState, Talk
+from bot.storage.records import TurnRecord
+from bot.storage.tables import TurnRow
+from bot.storage.turns import add_turn, read_turn
 from bot.storage.upsert import insert_into
 
 TURNS_SHOWN = 30
@@ -26,6 +29,8 @@ TURNS_SHOWN = 30
 WITHDRAWN = "居民清空或离开了对话"
 """Note of a hand-off whose person emptied the conversation, or left the terminal."""
 
+_ABOUT_A_MATTER = ("answer", "clarify", "unlisted", "out_of_scope")
+"""Outcomes of turns that tell what a person wants."""
 _IS_WAITING = col(HandoffRow.state) == HandoffState.WAITING.value
 _IS_OPEN = col(HandoffRow.state) != HandoffState.CLOSED.value
 
@@ -52,7 +57,7 @@ class Handoffs:
         }
 
         async def job(connection: AsyncConnection) -> bool:
-            await turns.add_turn(connection, record)
+            await add_turn(connection, record)
             statement = insert_into(connection.dialect.name, HandoffRow)
             added = await connection.execute(statement.on_conflict_do_nothing(), values)
             return bool(added.rowcount)
@@ -116,13 +121,40 @@ class Handoffs:
 
     async def turns_of(self, conversation: str, *, since: datetime) -> tuple[TurnRecord, ...]:
         """Return the last turns of a conversation since a moment, the oldest first."""
-        return await self._database.read(
-            lambda c: turns.turns_of(c, conversation, since, TURNS_SHOWN)
+        query = (
+            select(TurnRow)
+            .where(col(TurnRow.conversation) == storable(conversation))
+            .where(col(TurnRow.asked_at) >= since)
+            .order_by(col(TurnRow.id).desc())
+            .limit(TURNS_SHOWN)
         )
 
-    async def last_said(self, conversations: Collection[str]) -> Mapping[str, datetime]:
-        """Return when each conversation was heard of last."""
-        return await self._database.read(lambda c: turns.last_said(c, conversations))
+        async def job(connection: AsyncConnection) -> tuple[TurnRecord, ...]:
+            rows = (await connection.execute(query)).all()
+            return tuple(read_turn(row) for row in reversed(rows))
+
+        return await self._database.read(job)
+
+    async def talks_of(self, conversations: Collection[str]) -> Mapping[str, Talk]:
+        """Return what each conversation was about when it was heard of last."""
+        key, moment = col(TurnRow.conversation), col(TurnRow.asked_at)
+        said = select(key, func.max(moment)).where(key.in_(conversations)).group_by(key)
+        last = (
+            select(func.max(col(TurnRow.id)))
+            .where(key.in_(conversations), col(TurnRow.outcome).in_(_ABOUT_A_MATTER))
+            .group_by(key)
+        )
+        matters = select(key, col(TurnRow.question), moment).where(col(TurnRow.id).in_(last))
+
+        async def job(connection: AsyncConnection) -> Mapping[str, Talk]:
+            talks = {str(of): Talk(at) for of, at in await connection.execute(said)}
+            for of, matter, at in await connection.execute(matters):
+                # The second query may already see a turn that the first one did not.
+                before = talks.get(str(of), Talk(at))
+                talks[str(of)] = replace(before, matter=matter, matter_at=at)
+            return talks
+
+        return await self._database.read(job)
 
     async def _find(self, which: ColumnElement[bool]) -> HandoffRecord | None:
         async def job(connection: AsyncConnection) -> HandoffRecord | None:

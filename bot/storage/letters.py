@@ -16,8 +16,8 @@ from bot.storage.audit import note as note_audit
 from bot.storage.database import Database
 from bot.storage.desk_tables import HandoffRow, LetterRow
 from bot.storage.encoding import storable
+from bot.storage.handoff_records import Letter
 from bot.storage.handoffs import is_claimed_by
-from bot.storage.records import Letter
 from bot.storage.upsert import insert_into
 
 LETTERS_AT_ONCE = 100

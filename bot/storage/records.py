@@ -120,60 +120,50 @@ class LiveChange:
     """When, UTC."""
 
 
-class HandoffState(StrEnum):
-    """How far a hand-off is."""
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place as an answer object names it."""
 
-    WAITING = "waiting"
-    """Nobody has taken it."""
-    CLAIMED = "claimed"
-    """Somebody of the hotline has it."""
-    CLOSED = "closed"
-    """It is over."""
+    code: str
+    """Division code, or ``area:<name>``."""
+    name: str
+    """Official name."""
 
 
 @dataclass(frozen=True, slots=True)
-class HandoffRecord:
-    """A person of a conversation asked for a human (转人工)."""
+class OpenQuestion:
+    """A question that got no answer, or one whose answer was disliked; masked before."""
 
-    id: int
-    """Counts up."""
     receipt: str
-    """The turn in which it was asked."""
-    conversation: str
-    """Key of the conversation."""
-    surface: str
-    """web, telegram …"""
+    """Code under which the turn can be opened again."""
     question: str
-    """What was said, masked."""
+    """The question, masked."""
+    outcome: str
+    """One of the outcomes of docs/contract.md."""
+    surface: str
+    """cli, web, api, telegram …"""
     asked_at: datetime
-    """When, UTC."""
-    state: HandoffState
-    """How far it is."""
-    claimed_by: str | None
-    """Who has it, or had it when it was closed; None when nobody took it."""
-    closed_at: datetime | None
-    """When it was closed, UTC."""
-    note: str
-    """What was noted when closing, masked."""
+    """When it was asked, UTC."""
+    conversation: str | None = None
+    """Key of the conversation; None = a single question."""
+    items: tuple[str, ...] = ()
+    """Ids of the items that were answered or offered, best first."""
+    home: NamedPlace | None = None
+    """业务属地, where it was named."""
+    current: NamedPlace | None = None
+    """办理地, where it was named."""
+    is_disliked: bool = False
+    """True when the person said 没用."""
+    reason: str = ""
+    """Why, in the person's words, masked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What staff wrote back to the person of a hand-off; masked."""
+class Settlement(StrEnum):
+    """What became of a cluster of questions."""
 
-    id: int
-    """Counts up; who has seen it once knows it again."""
-    handoff: int
-    """The hand-off it answers."""
-    conversation: str
-    """Where it goes."""
-    account: str
-    """Who wrote it."""
-    text: str
-    """The words."""
-    written_at: datetime
-    """When, UTC."""
-    delivered_at: datetime | None = None
-    """When it reached the person's surface; None while it waits."""
-    refused_at: datetime | None = None
-    """When that surface refused it for good (the person blocked the bot)."""
+    ALIAS = "alias"
+    """Its words were added to an item."""
+    ITEM = "item"
+    """It was made an item of its own."""
+    IGNORED = "ignored"
+    """Nothing is to be done about it."""

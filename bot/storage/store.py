@@ -18,6 +18,7 @@ from bot.storage.audit import Audit
 from bot.storage.browsing import Browsing
 from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
+from bot.storage.desk import Desk
 from bot.storage.drafts import Drafts
 from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
@@ -25,6 +26,7 @@ from bot.storage.handoffs import Handoffs, withdraw
 from bot.storage.imports import Imports
 from bot.storage.letters import Letters
 from bot.storage.notices import Notices
+from bot.storage.questions import Questions
 from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
 from bot.storage.schema import prepare_schema
 from bot.storage.writer import log_failure
@@ -42,6 +44,8 @@ class Store:
         self.audit = Audit(self.database)
         self.handoffs = Handoffs(self.database)
         self.letters = Letters(self.database)
+        self.desk = Desk(self.database)
+        self.questions = Questions(self.database)
         self.drafts = Drafts(self.database, self._notices)
         self.imports = Imports(self.database)
         self.browsing = Browsing(self.database)

@@ -1,12 +1,11 @@
 """Keeps conversations, turns and feedback; each function runs inside the caller's transaction."""
 
 import json
-from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -142,39 +141,11 @@ async def turn_by_receipt(connection: AsyncConnection, receipt: str) -> TurnReco
     """Return the turn of a receipt."""
     found = await connection.execute(_FIND_TURN, {"receipt": storable(receipt)})
     row = found.one_or_none()
-    return None if row is None else _record(row)
+    return None if row is None else read_turn(row)
 
 
-async def turns_of(
-    connection: AsyncConnection, conversation: str, since: datetime, limit: int
-) -> tuple[TurnRecord, ...]:
-    """Return the last turns of a conversation since a moment, the oldest first."""
-    query = (
-        select(*TurnRow.metadata.tables["turn"].columns)
-        .where(col(TurnRow.conversation) == storable(conversation))
-        .where(col(TurnRow.asked_at) >= since)
-        .order_by(col(TurnRow.id).desc())
-        .limit(limit)
-    )
-    rows = (await connection.execute(query)).all()
-    return tuple(_record(row) for row in reversed(rows))
-
-
-async def last_said(
-    connection: AsyncConnection, conversations: Collection[str]
-) -> dict[str, datetime]:
-    """Return when each conversation had its last turn."""
-    of_turn = col(TurnRow.conversation)
-    query = (
-        select(of_turn, func.max(col(TurnRow.asked_at)))
-        .where(of_turn.in_(conversations))
-        .group_by(of_turn)
-    )
-    rows = await connection.execute(query)
-    return {key: moment for key, moment in rows if key is not None}
-
-
-def _record(row: Row[Any]) -> TurnRecord:
+def read_turn(row: Row[Any]) -> TurnRecord:
+    """Return the record of a row that has all columns of a turn."""
     return TurnRecord(
         receipt=row.receipt,
         surface=row.surface,

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, StrictStr
 
 from bot.conversation import KEPT_HOME_DAYS
 from bot.messages import IncomingMessage, Turn
-from bot.storage.records import Letter
+from bot.storage.handoff_records import Letter
 from bot.web.api import REASON_LIMIT, Problem
 from bot.web.pages import page
 from bot.web.parts import Parts, PartsOfApp, clean_text

@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field, StrictStr
 
 from bot.conversation import CONVERSATION_TTL_SECONDS
 from bot.privacy import mask
-from bot.storage.records import HandoffRecord, HandoffState, Letter, TurnRecord
+from bot.storage.handoff_records import HandoffRecord, HandoffState, Letter, Talk
+from bot.storage.records import TurnRecord
 from bot.web.pages import page
 from bot.web.parts import Parts, PartsOfApp, clean_text
 from bot.web.sessions import StaffSession
@@ -66,16 +67,14 @@ async def count_waiting(session: StaffSession, parts: PartsOfApp) -> Response:  
 async def list_open(session: StaffSession, parts: PartsOfApp) -> Response:
     """Return what is waiting or claimed, the oldest first."""
     handoffs = await parts.store.handoffs.list_open()
-    said = await parts.store.handoffs.last_said({handoff.conversation for handoff in handoffs})
+    talks = await parts.store.handoffs.talks_of({one.conversation for one in handoffs})
     return _fresh(
         {
             "now": datetime.now(UTC).isoformat(),
             "handoffs": [
-                {
-                    **_handoff(handoff, session.account.name),
-                    "last_said_at": said.get(handoff.conversation, handoff.asked_at).isoformat(),
-                }
-                for handoff in handoffs
+                _handoff(one, session.account.name)
+                | _talk(talks.get(one.conversation, Talk(one.asked_at)), one)
+                for one in handoffs
             ],
         }
     )
@@ -176,6 +175,15 @@ def _handoff(handoff: HandoffRecord, me: str) -> dict[str, Any]:
         "claimed_by": handoff.claimed_by,
         "is_mine": handoff.claimed_by == me,
         "note": handoff.note,
+    }
+
+
+def _talk(talk: Talk, handoff: HandoffRecord) -> dict[str, Any]:
+    """Return what the talk is about, unless that was long before the person asked for staff."""
+    is_recent = talk.matter_at is not None and talk.matter_at >= handoff.asked_at - _BEFORE
+    return {
+        "last_said_at": talk.said_at.isoformat(),
+        "matter": talk.matter if is_recent else "",
     }
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StrictInt, StrictStr
 
-from bot.storage.records import Letter
+from bot.storage.handoff_records import Letter
 from bot.web.api import CONVERSATION_FORM, Problem
 from bot.web.chat import known_conversation
 from bot.web.parts import Parts, PartsOfApp

@@ -17,13 +17,14 @@ from bot.web import (
     health,
     items,
     letters,
-    office,
     reference,
     signin,
 )
 from bot.web.errors import add_error_handlers
 from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
+from bot.web.office import OfficeParts
+from bot.web.office import router as office_router
 from bot.web.pages import STATIC
 from bot.web.parts import CheckReady, FindItem, Parts
 from bot.web.tables import mount_tables
@@ -38,7 +39,7 @@ EXAMPLES = (
 """Questions offered at the start: different matters, roles and wordings."""
 
 _PARTS = (
-    *(api, letters, chat, items, health, handoffs, desk, office, reference),
+    *(api, letters, chat, items, health, handoffs, desk, reference),
     signin,  # last: what has no page of its own ends there
 )
 
@@ -52,6 +53,7 @@ def build_web(
     sign_in: SignIn,
     store: Store,
     tables: Store | None = None,
+    office: OfficeParts | None = None,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
@@ -65,6 +67,7 @@ def build_web(
         sign_in: Lets staff and administrators in.
         store: Keeps hand-offs and what staff write back.
         tables: What administrators may look through; None = no such pages.
+        office: What is behind the catalog office; None = no such pages.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
     """
@@ -82,6 +85,9 @@ def build_web(
     app.state.sign_in = sign_in
     if tables is not None:
         mount_tables(app, tables)
+    if office is not None:
+        app.state.office = office
+        app.include_router(office_router)
     for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -11,6 +11,7 @@ from bot.settings import Settings
 from catalog.loading import build_release
 from catalog.sheets import read_sheets
 from tests.bot.test_reload import change_first_row
+from tests.catalog.workbook import make_tables, make_xlsx
 
 
 @pytest.fixture
@@ -128,6 +129,62 @@ async def test_exported_catalog_loads_as_the_same_version(tongban, folder, tmp_p
     assert version_of(tmp_path / "out") == version_of(folder)
     code, out, _ = await tongban("load", tmp_path / "out")
     assert (code, "没有差别" in out) == (0, True)
+
+
+@pytest.mark.parametrize("form", ["目录.xlsx", "目录.json"])
+async def test_exported_file_loads_as_the_same_version(tongban, tmp_path, form):
+    code, out, _ = await tongban("export", tmp_path / form)
+    assert (code, version_of(SHIPPED_FOLDER) in out) == (0, True)
+    code, out, _ = await tongban("load", tmp_path / form)
+    assert (code, "没有差别" in out) == (0, True)
+
+
+async def test_older_version_is_exported_when_it_is_named(tongban, folder, tmp_path):
+    await tongban("load", folder)
+    older = version_of(SHIPPED_FOLDER)
+    code, _, _ = await tongban("export", tmp_path / "old", "--version", older)
+    assert (code, version_of(tmp_path / "old")) == (0, older)
+    code, _, err = await tongban("export", tmp_path / "none", "--version", "v9")
+    assert (code, "v9" in err) == (2, True)
+    assert not (tmp_path / "none").exists()
+
+
+async def test_export_in_a_form_that_is_not_written_is_wrong_usage(tongban, tmp_path):
+    for action, name in (("export", "a.xls"), ("export", "a.zip"), ("template", "a.csv")):
+        code, _, err = await tongban(action, tmp_path / name)
+        assert (code, err.count("\n")) == (2, 1)
+        assert not (tmp_path / name).exists()
+
+
+async def test_template_is_written_and_empty(tongban, tmp_path):
+    code, _, _ = await tongban("template", tmp_path / "模板.xlsx")
+    assert code == 0
+    code, out, _ = await tongban("check", tmp_path / "模板.xlsx")
+    assert (code, "一行内容也没有" in out) == (1, True)
+
+
+async def test_what_was_mended_and_skipped_is_listed_without_a_bar(tongban, tmp_path):
+    file = tmp_path / "目录.xlsx"
+    tables = make_tables() | {"统计": [["甲"]]}
+    tables["办理方式"][1][3] = "110000、120000"
+    file.write_bytes(make_xlsx(tables))
+    code, out, err = await tongban("check", file)
+    assert (code, err) == (0, "")
+    assert "办理方式 第2行 业务属地 列:“110000、120000”→“110000;120000”" in out
+    assert "共整理 1 格" in out
+    assert "统计" in out
+
+
+async def test_broken_workbook_leaves_the_live_version(tongban, tmp_path):
+    file = tmp_path / "目录.xlsx"
+    tables = make_tables()
+    tables["限制"][1][8] = "never"
+    file.write_bytes(make_xlsx(tables))
+    code, out, _ = await tongban("load", file)
+    assert code == 1
+    assert "限制 第2行 影响 列" in out
+    _, listed, _ = await tongban("versions")
+    assert f"* {version_of(SHIPPED_FOLDER)}" in listed
 
 
 async def test_export_into_a_file_is_wrong_usage(tongban, tmp_path):

@@ -222,6 +222,46 @@ def test_members_in_a_ring_are_told():
     assert places_of(problems) == [("items.csv", row, "members") for row in (2, 3, 4)]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        ("items", "near"),
+        ("items", "members"),
+        ("aliases", "ambiguous_with"),
+        ("aliases", "see_also"),
+    ],
+)
+@pytest.mark.parametrize("itself", ["id-card", "居民身份证补领", "dog-licence;id-card"])
+def test_row_that_points_to_its_own_item_is_told(sheet, column, itself):
+    (problem,) = problems_of(**{sheet: [make_row(sheet, **{column: itself})]})
+    assert (problem.file, problem.row, problem.column) == (f"{sheet}.csv", 2, column)
+    assert "自己" in problem.wrong
+
+
+def test_wording_of_many_items_is_told_for_each_row_but_not_for_all_pairs():
+    names = [f"x{n}" for n in range(50)]
+    items = [make_row("items"), *(make_row("items", id=n, name=n) for n in names)]
+    aliases = [make_row("aliases", item=name, alias="同一说法") for name in names]
+    problems = problems_of(items=items, aliases=aliases)
+    assert {p.row for p in problems} == set(range(3, 52))
+    assert len(problems) < 50 * 3
+
+
+def test_formula_is_refused_in_columns_of_every_kind():
+    rows = [make_row("channels", notes="=1+1", hours="@x", source_url="=A1", regions="+A1")]
+    problems = problems_of(channels=rows)
+    assert {p.column for p in problems} == {"notes", "hours", "source_url", "regions"}
+    assert all("公式" in p.wrong for p in problems)
+
+
+def test_column_that_is_wrong_throughout_is_told_row_by_row():
+    aliases = [make_row("aliases", item=f"id-crd-{n}", alias=f"叫法{n}") for n in range(300)]
+    problems = problems_of(aliases=aliases)
+    assert [p.row for p in problems] == list(range(2, 302))
+    assert "id-card" in problems[0].instead
+    assert problems[-1].instead
+
+
 def test_all_problems_are_told_at_once_in_order():
     problems = problems_of(
         limits=[make_row("limits", effect="x"), make_row("limits", topic="", id="b")],

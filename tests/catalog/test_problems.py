@@ -16,6 +16,16 @@ def test_cell_with_line_breaks_stays_on_one_line():
     assert "\n" not in Problem("items.csv", 2, "id", "“a\nb”不是短标识").render()
 
 
+def test_problem_is_given_as_json():
+    assert Problem("事项", 2, "名称", "不能空着").as_json() == {
+        "file": "事项",
+        "row": 2,
+        "column": "名称",
+        "wrong": "不能空着",
+        "instead": "",
+    }
+
+
 def test_problems_are_ordered_by_file_and_row():
     late, early = Problem("b.csv", 2, None, "x"), Problem("a.csv", 9, None, "y")
     assert CatalogProblems([late, early]).problems == (early, late)

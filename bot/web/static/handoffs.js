@@ -77,7 +77,7 @@ function makeRow(one) {
   const button = make(
     "button",
     { type: "button", class: "queue-item", "data-handoff": one.id, "aria-current": String(one.id === chosen) },
-    make("span", { class: "words" }, one.question),
+    make("span", { class: "words" }, one.matter || one.question),
     make(
       "span",
       { class: "facts-line" },

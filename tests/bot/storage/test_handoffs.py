@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.storage.handoff_records import HandoffState, Talk
 from bot.storage.handoffs import WITHDRAWN
-from bot.storage.records import HandoffState, TurnRecord
+from bot.storage.records import TurnRecord
 from bot.storage.store import Store
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -137,6 +138,19 @@ async def test_talk_goes_on_in_the_sight_of_staff(store, handoff):
     seen = await store.handoffs.turns_of("web:1", since=NOW - timedelta(hours=1))
     assert [t.receipt for t in seen] == ["7K3F-0001", "8K3F-0", "8K3F-1", "8K3F-2"]
     assert seen[1].answer["text"] == "好的 8K3F-0"
+
+
+async def test_talk_tells_its_last_matter_and_when_it_was_heard_of(store, handoff):
+    await store.record_turn(make_turn("8K3F-1", after=1, outcome="answer"))
+    await store.record_turn(make_turn("8K3F-2", after=2, outcome="smalltalk"))
+    await store.flush()
+    assert await store.handoffs.talks_of({"web:1", "web:2"}) == {
+        "web:1": Talk(
+            said_at=NOW + timedelta(seconds=2),
+            matter="转人工 8K3F-1",
+            matter_at=NOW + timedelta(seconds=1),
+        )
+    }
 
 
 async def test_handoff_is_withdrawn_when_the_person_empties_the_conversation(store, handoff):
