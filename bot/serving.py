@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import uvicorn
 
 from bot.app import App, open_app, watching
+from bot.hotline import Hotline
 from bot.item_pages import find_item_page
 from bot.logs import set_up_logging
 from bot.messages import Talker
@@ -56,6 +57,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
         check_ready=check_ready,
         sign_in=SignIn(app.store.accounts),
+        hotline=Hotline(app.store, app.catalog.current),
         tables=app.store,
         metrics=metrics,
     )

@@ -18,6 +18,7 @@ from bot.storage.audit import Audit
 from bot.storage.browsing import Browsing
 from bot.storage.catalog_versions import Change, prepare
 from bot.storage.database import Database
+from bot.storage.desk import Desk
 from bot.storage.drafts import Drafts
 from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
@@ -38,6 +39,7 @@ class Store:
         self._notices = Notices(engine)
         self.accounts = Accounts(self.database)
         self.audit = Audit(self.database)
+        self.desk = Desk(self.database)
         self.drafts = Drafts(self.database, self._notices)
         self.imports = Imports(self.database)
         self.browsing = Browsing(self.database)

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from bot.hotline import Hotline
 from bot.messages import Talker
 from bot.signing_in import SignIn
 from bot.storage.store import Store
@@ -34,6 +35,7 @@ def build_web(
     check_ready: CheckReady,
     metrics: Metrics | None = None,
     sign_in: SignIn,
+    hotline: Hotline | None = None,
     tables: Store | None = None,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
@@ -46,6 +48,7 @@ def build_web(
         check_ready: Asks store and catalog for ``/readyz`` and ``/metrics``.
         metrics: Counts shared with other adapters; None = count the pages' own turns.
         sign_in: Lets staff and administrators in.
+        hotline: What the desk asks; None = its page says that it is not connected.
         tables: What administrators may look through; None = no such pages.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
@@ -62,6 +65,7 @@ def build_web(
     )
     app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples))
     app.state.sign_in = sign_in
+    app.state.hotline = hotline
     if tables is not None:
         mount_tables(app, tables)
     for part in (api, chat, items, health, desk, office, reference, signin):
