@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
+from bot.suggest_command import add_suggest_parser, suggest
 from bot.wrong_usage import WrongUsage
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.
     exporting.add_argument("--version", metavar="VERSION", help="写以前的版本,缺省是现行版本")
     templating = actions.add_parser("template", help="写一份空白的工作簿,给人填写")
     templating.add_argument("target", metavar="FILE.xlsx", type=Path, help="写到哪个文件")
+    add_suggest_parser(actions)
     return parser
 
 
@@ -210,6 +212,7 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]]
     "rollback": rollback,
     "export": export,
     "template": template,
+    "suggest": suggest,
 }
 
 

@@ -19,7 +19,7 @@ from bot.places import Gazetteer
 from bot.privacy import mask
 from bot.replies.compose import new_receipt
 from bot.replies.texts import say
-from bot.storage.desk import DESK, ShiftTurn, desk_conversation
+from bot.storage.desk import DESK, shift_of
 from bot.storage.records import LiveChange, TurnRecord
 from bot.storage.store import Store
 from bot.today import day_in_china
@@ -104,7 +104,7 @@ class Hotline:
                 sheet.answer,
                 surface=DESK,
                 asked_at=datetime.now(UTC),
-                conversation=desk_conversation(account),
+                conversation=shift_of(account),
             )
         )
         return sheet
@@ -132,8 +132,9 @@ class Hotline:
             return False
         return await self._store.desk.mark_wrong(known, account, mask(reason).text)
 
-    async def history(self, account: str) -> tuple[ShiftTurn, ...]:
+    async def history(self, account: str) -> tuple[TurnRecord, ...]:
         """Return what an account answered in its shift, the last first."""
+        await self._store.flush()
         return await self._store.desk.shift_history(account, datetime.now(UTC) - SESSION_LASTS)
 
     async def count_waiting(self) -> int:

@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 
@@ -13,10 +14,19 @@ from bot.hotline import Hotline
 from bot.item_pages import find_item_page
 from bot.logs import set_up_logging
 from bot.messages import Talker
+from bot.office import Drafting, Importing, Publishing, Settling, Versions
+from bot.office.importing import OnProgress
+from bot.office.owners import Owners
 from bot.settings import Settings
 from bot.signing_in import SignIn
+from bot.storage.office_records import ImportProgress
 from bot.storage.records import StoreError
-from bot.web import MeasuredTalker, Metrics, Readiness, build_web
+from bot.web import MeasuredTalker, Metrics, OfficeParts, Readiness, build_web
+from catalog.progress import Progress
+from catalog.reading import Imported, read_catalog
+
+REPLAYED_QUESTIONS = 100
+"""So many of the last real questions are asked again when a draft is rehearsed."""
 
 
 async def serve(settings: Settings, *, host: str | None, port: int | None) -> int:
@@ -52,6 +62,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
             return Readiness(store=False, catalog_version=app.catalog.current().release.version)
         return Readiness(store=True, catalog_version=app.catalog.current().release.version)
 
+    importing = Importing(app.store, _read_file)
     web = build_web(
         talker,
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
@@ -59,6 +70,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
         sign_in=SignIn(app.store.accounts),
         hotline=Hotline(app.store, app.catalog.current),
         tables=app.store,
+        office=make_office(app, importing),
         metrics=metrics,
     )
     host, port = listening.getsockname()[:2]
@@ -66,9 +78,35 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
     async with AsyncExitStack() as running:
         await running.enter_async_context(watching(app, settings.catalog_poll_seconds))
         await running.enter_async_context(_telegram(settings, talker))
+        running.push_async_callback(importing.close)
         sys.stdout.write(f"通办助手已启动:http://{host}:{port}/(按 Ctrl+C 停止)\n")
         sys.stdout.flush()
         await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def make_office(app: App, importing: Importing) -> OfficeParts:
+    """Join the parts behind the catalog office."""
+
+    async def read_asked() -> tuple[str, ...]:
+        return await app.store.questions.recent(REPLAYED_QUESTIONS)
+
+    return OfficeParts(
+        store=app.store,
+        drafting=Drafting(app.store),
+        importing=importing,
+        publishing=Publishing(app.store, app.catalog, read_asked),
+        versions=Versions(app.store),
+        settling=Settling(app.store),
+        owners=Owners(app.store),
+        current=app.catalog.current,
+    )
+
+
+def _read_file(path: Path, name: str, tell: OnProgress) -> Imported:
+    def show(progress: Progress) -> None:
+        tell(ImportProgress(progress.stage, progress.done, progress.total))
+
+    return read_catalog(path, name=name, on_progress=show)
 
 
 @asynccontextmanager

@@ -37,8 +37,9 @@ class Settings:
     """The bot's token from @BotFather; without it the Telegram adapter stays off. Secret."""
     telegram_api: str = "https://api.telegram.org"
     """Address of the Bot API, without ``/bot``; another one for a Bot API server of one's own."""
-    catalog_poll_seconds: float = 1.0
-    """How often a process looks whether another one has published a catalog version."""
+    catalog_poll_seconds: float = 0.2
+    """How often a process looks whether another one has published a catalog version; a look takes
+    half a millisecond. PostgreSQL tells by itself, so there it only counts when that fails."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
     public_url: str | None = None

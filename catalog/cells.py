@@ -74,8 +74,13 @@ def _short(cell: str) -> str:
     return cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…"
 
 
+def is_slug(cell: str) -> bool:
+    """Say whether a cell is a stable id: lower-case letters, digits and hyphens."""
+    return _SLUG.fullmatch(cell) is not None
+
+
 def _check_slug(cell: str, _: Column, __: Known) -> Iterator[Fault]:
-    if not _SLUG.fullmatch(cell):
+    if not is_slug(cell):
         slug = "-".join(re.findall(r"[a-z0-9]+", cell.lower()))
         example = f",如 {slug}" if slug else ",如 id-card-renewal"
         yield Fault(f"“{cell}”不是短标识", f"只用小写字母、数字和连字符{example}")

@@ -1,10 +1,11 @@
-"""Keeps what staff do at the desk: answers marked wrong, and what an account has answered."""
+"""Keeps what the hotline desk adds: answers marked wrong; reads the questions of a shift."""
 
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Result, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -12,157 +13,145 @@ from bot.storage.audit import note
 from bot.storage.database import Database
 from bot.storage.desk_tables import HandoffRow, WrongAnswerRow
 from bot.storage.encoding import storable
+from bot.storage.records import TurnRecord
 from bot.storage.tables import TurnRow
+from bot.storage.turns import read_turn, turn_by_receipt
 
 DESK = "desk"
-"""Surface of what staff answer."""
+"""Surface of the turns that are asked at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """An answer that staff marked wrong (答错了)."""
+    """An answer that staff marked wrong (标错)."""
 
     id: int
     """Counts up."""
     receipt: str
-    """The answer."""
+    """The turn."""
     account: str
     """Who marked it."""
     reason: str
-    """What is wrong with it, masked."""
+    """What is wrong, masked."""
     marked_at: datetime
     """When, UTC."""
     question: str
     """What was asked, masked."""
+    text: str
+    """What was answered."""
     catalog_version: str
     """Catalog version it was answered from."""
     settled_by: str | None = None
-    """Who settled it; None while it is open."""
-    settled_at: datetime | None = None
-    """When, UTC."""
+    """Administrator who has looked into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftTurn:
-    """One answer that an account gave in its shift (本班记录)."""
-
-    receipt: str
-    """Opens it again."""
-    asked_at: datetime
-    """When, UTC."""
-    question: str
-    """What was asked, masked."""
-    outcome: str
-    """One of the outcomes of docs/contract.md."""
-    verdict: str | None
-    """The verdict, where there is one."""
-    items: tuple[str, ...]
-    """Names of the items of the answer, the one meant first."""
-
-
-def desk_conversation(account: str) -> str:
-    """Return the key under which the turns of an account are kept."""
+def shift_of(account: str) -> str:
+    """Return the conversation under which an account's questions at the desk are kept."""
     return f"{DESK}:{account}"
 
 
 class Desk:
-    """What the hotline desk keeps in the store."""
+    """What the desk keeps in the store."""
 
     def __init__(self, database: Database) -> None:
         """Keep it in a database."""
         self._database = database
 
     async def mark_wrong(self, receipt: str, account: str, reason: str) -> bool:
-        """Mark an answer wrong, for the administrators; False when there is no such receipt."""
-        # A turn that was handed in a moment ago is written before this, the queue keeps order.
-        values = {
+        """Keep that an answer is wrong, the reason masked before; False without such a turn."""
+        row = {
             "receipt": storable(receipt),
             "account": storable(account),
             "reason": storable(reason),
             "marked_at": datetime.now(UTC),
-            "settled_by": None,
-            "settled_at": None,
         }
 
         async def job(connection: AsyncConnection) -> bool:
-            known = select(col(TurnRow.id)).where(col(TurnRow.receipt) == values["receipt"])
-            if await connection.scalar(known) is None:
+            if await turn_by_receipt(connection, receipt) is None:
                 return False
-            await connection.execute(insert(WrongAnswerRow), values)
-            await note(connection, account, "标记答错", receipt, reason)
+            await connection.execute(insert(WrongAnswerRow), row)
+            await note(connection, account, "标错答复", receipt, reason)
             return True
 
         return await self._database.write(job)
 
-    async def list_wrong(self, *, open_only: bool = True) -> tuple[WrongAnswer, ...]:
+    async def list_wrong(
+        self, *, is_open: bool = True, limit: int = 200
+    ) -> tuple[WrongAnswer, ...]:
         """Return the answers marked wrong, the last first."""
         query = (
-            select(WrongAnswerRow, col(TurnRow.question), col(TurnRow.catalog_version))
+            select(WrongAnswerRow, *(col(c) for c in _SHOWN))
             .join(TurnRow, col(TurnRow.receipt) == col(WrongAnswerRow.receipt))
             .order_by(col(WrongAnswerRow.id).desc())
+            .limit(limit)
         )
-        if open_only:
+        if is_open:
             query = query.where(col(WrongAnswerRow.settled_at).is_(None))
 
         async def job(connection: AsyncConnection) -> tuple[WrongAnswer, ...]:
-            rows = await connection.execute(query)
-            return tuple(WrongAnswer(**row._mapping) for row in rows)
+            rows: Result[Any] = await connection.execute(query)
+            return tuple(map(_wrong_answer, rows))
 
         return await self._database.read(job)
 
-    async def settle_wrong(self, wrong: int, account: str) -> bool:
-        """Settle a mark; False when there is none such, or it is settled already."""
-        settled = {"settled_by": storable(account), "settled_at": datetime.now(UTC)}
-        is_open = (col(WrongAnswerRow.id) == wrong) & col(WrongAnswerRow.settled_at).is_(None)
+    async def count_wrong(self) -> int:
+        """Return how many are still to be looked into."""
+        is_open = col(WrongAnswerRow.settled_at).is_(None)
+        query = select(func.count(col(WrongAnswerRow.id))).where(is_open)
+        return await self._database.read(lambda c: c.scalar(query)) or 0
+
+    async def settle_wrong(self, mark_id: int, account: str) -> bool:
+        """Keep that an administrator has looked into one; False when it was settled before."""
+        settling = (
+            update(WrongAnswerRow)
+            .where(col(WrongAnswerRow.id) == mark_id, col(WrongAnswerRow.settled_at).is_(None))
+            .values(settled_by=storable(account), settled_at=datetime.now(UTC))
+            .returning(col(WrongAnswerRow.receipt))
+        )
 
         async def job(connection: AsyncConnection) -> bool:
-            receipt = await connection.scalar(select(col(WrongAnswerRow.receipt)).where(is_open))
-            if receipt is None:
-                return False
-            await connection.execute(update(WrongAnswerRow).where(is_open).values(**settled))
-            await note(connection, account, "处理答错", receipt)
-            return True
+            receipt = await connection.scalar(settling)
+            if receipt is not None:
+                await note(connection, account, "处理标错", receipt)
+            return receipt is not None
 
         return await self._database.write(job)
 
     async def shift_history(
         self, account: str, since: datetime, *, limit: int = 100
-    ) -> tuple[ShiftTurn, ...]:
-        """Return what an account answered since a moment, the last first."""
+    ) -> tuple[TurnRecord, ...]:
+        """Return what an account asked at the desk since a moment, the last first."""
         query = (
-            select(TurnRow)
+            select(*TurnRow.metadata.tables["turn"].columns)
+            .where(col(TurnRow.conversation) == storable(shift_of(account)))
             .where(col(TurnRow.asked_at) >= since)
-            .where(col(TurnRow.conversation) == desk_conversation(storable(account)))
-            .where(col(TurnRow.surface) == DESK)
             .order_by(col(TurnRow.id).desc())
             .limit(limit)
         )
 
-        async def job(connection: AsyncConnection) -> tuple[ShiftTurn, ...]:
-            return tuple(
-                ShiftTurn(
-                    row.receipt,
-                    row.asked_at,
-                    row.question,
-                    row.outcome,
-                    row.verdict,
-                    _item_names(row.answer),
-                )
-                for row in await connection.execute(query)
-            )
+        async def job(connection: AsyncConnection) -> tuple[TurnRecord, ...]:
+            return tuple(map(read_turn, await connection.execute(query)))
 
-        await self._database.flush()
         return await self._database.read(job)
 
     async def count_waiting(self) -> int:
         """Return how many residents wait for a person."""
-        waiting = select(func.count()).where(col(HandoffRow.state) == "waiting")
-
-        async def job(connection: AsyncConnection) -> int:
-            return (await connection.execute(waiting)).scalar_one()
-
-        return await self._database.read(job)
+        query = select(func.count()).where(col(HandoffRow.state) == "waiting")
+        return await self._database.read(lambda c: c.scalar(query)) or 0
 
 
-def _item_names(answer: str) -> tuple[str, ...]:
-    return tuple(item["name"] for item in json.loads(answer).get("items", ()))
+_SHOWN = (TurnRow.question, TurnRow.answer, TurnRow.catalog_version)
+
+
+def _wrong_answer(row: Row[Any]) -> WrongAnswer:
+    return WrongAnswer(
+        id=row.id,
+        receipt=row.receipt,
+        account=row.account,
+        reason=row.reason,
+        marked_at=row.marked_at,
+        question=row.question,
+        text=json.loads(row.answer).get("text", ""),
+        catalog_version=row.catalog_version,
+        settled_by=row.settled_by,
+    )

@@ -118,3 +118,52 @@ class LiveChange:
     """Why."""
     changed_at: datetime
     """When, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place as an answer object names it."""
+
+    code: str
+    """Division code, or ``area:<name>``."""
+    name: str
+    """Official name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that got no answer, or one whose answer was disliked; masked before."""
+
+    receipt: str
+    """Code under which the turn can be opened again."""
+    question: str
+    """The question, masked."""
+    outcome: str
+    """One of the outcomes of docs/contract.md."""
+    surface: str
+    """cli, web, api, telegram …"""
+    asked_at: datetime
+    """When it was asked, UTC."""
+    conversation: str | None = None
+    """Key of the conversation; None = a single question."""
+    items: tuple[str, ...] = ()
+    """Ids of the items that were answered or offered, best first."""
+    home: NamedPlace | None = None
+    """业务属地, where it was named."""
+    current: NamedPlace | None = None
+    """办理地, where it was named."""
+    is_disliked: bool = False
+    """True when the person said 没用."""
+    reason: str = ""
+    """Why, in the person's words, masked."""
+
+
+class Settlement(StrEnum):
+    """What became of a cluster of questions."""
+
+    ALIAS = "alias"
+    """Its words were added to an item."""
+    ITEM = "item"
+    """It was made an item of its own."""
+    IGNORED = "ignored"
+    """Nothing is to be done about it."""

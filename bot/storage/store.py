@@ -24,6 +24,7 @@ from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
 from bot.storage.imports import Imports
 from bot.storage.notices import Notices
+from bot.storage.questions import Questions
 from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
 from bot.storage.schema import prepare_schema
 from bot.storage.writer import log_failure
@@ -40,6 +41,7 @@ class Store:
         self.accounts = Accounts(self.database)
         self.audit = Audit(self.database)
         self.desk = Desk(self.database)
+        self.questions = Questions(self.database)
         self.drafts = Drafts(self.database, self._notices)
         self.imports = Imports(self.database)
         self.browsing = Browsing(self.database)

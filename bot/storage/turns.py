@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -141,8 +141,11 @@ async def turn_by_receipt(connection: AsyncConnection, receipt: str) -> TurnReco
     """Return the turn of a receipt."""
     found = await connection.execute(_FIND_TURN, {"receipt": storable(receipt)})
     row = found.one_or_none()
-    if row is None:
-        return None
+    return None if row is None else read_turn(row)
+
+
+def read_turn(row: Row[Any]) -> TurnRecord:
+    """Return the record of a row that has all columns of a turn."""
     return TurnRecord(
         receipt=row.receipt,
         surface=row.surface,

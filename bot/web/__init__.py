@@ -4,6 +4,7 @@
 """
 
 from bot.web.metrics import MeasuredTalker, Metrics
+from bot.web.office import OfficeParts
 from bot.web.parts import Readiness
 from bot.web.site import build_web
 from bot.web.views import ItemPage, OfferingCard
@@ -13,6 +14,7 @@ __all__ = [
     "MeasuredTalker",
     "Metrics",
     "OfferingCard",
+    "OfficeParts",
     "Readiness",
     "build_web",
 ]

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from bot.replies.typeset import typeset
-from bot.today import CHINA
+from bot.web.words import column_title, moment, sheet_title
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -22,9 +22,12 @@ def static_address(name: str) -> str:
 
 
 _templates.env.globals["static"] = static_address
-_templates.env.filters["typeset"] = typeset
-_templates.env.filters["moment"] = lambda at: at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-_templates.env.filters["clock"] = lambda at: at.astimezone(CHINA).strftime("%H:%M")
+_templates.env.filters |= {
+    "typeset": typeset,
+    "moment": moment,
+    "sheet_title": sheet_title,
+    "column_title": column_title,
+}
 _templates.env.trim_blocks = True
 _templates.env.lstrip_blocks = True
 

@@ -56,13 +56,20 @@ async def require_admin(request: Request) -> Session:
     return await _require(request, AccountRole.ADMIN)
 
 
+async def require_admin_upload(request: Request) -> Session:
+    """Return the session of an administrator who sends files; the handler checks the token."""
+    return await _require(request, AccountRole.ADMIN, checks_form=False)
+
+
 StaffSession = Annotated[Session, Depends(require_staff)]
 """For pages and interfaces of the desk."""
 AdminSession = Annotated[Session, Depends(require_admin)]
 """For those of the catalog office."""
+AdminUpload = Annotated[Session, Depends(require_admin_upload)]
+"""For the upload, whose form is read by its handler once it is known who sends it."""
 
 
-async def _require(request: Request, role: AccountRole) -> Session:
+async def _require(request: Request, role: AccountRole, *, checks_form: bool = True) -> Session:
     session = await session_of(request)
     if session is None:
         if request.method in ("GET", "HEAD") and wants_page(request):
@@ -73,21 +80,19 @@ async def _require(request: Request, role: AccountRole) -> Session:
         )
     if not may_enter(session.account, role):
         raise HTTPException(403, f"账号 {session.account.name} 是坐席,这一页只给管理员用")
-    if request.method not in ("GET", "HEAD"):
-        await check_form(request, session.form_token)
+    if checks_form and request.method not in ("GET", "HEAD"):
+        field = (await request.form()).get(FORM_FIELD, "") if is_plain_form(request) else ""
+        check_token(request, session, str(field))
     return session
 
 
-async def check_form(request: Request, token: str) -> None:
+def check_token(request: Request, session: Session, field: str) -> None:
     """Refuse a request that does not come from a page of ours.
 
-    Scripts send the token as a header; a form carries it as a field, which is read only when the
-    body is a small urlencoded one: files are sent by scripts.
+    Scripts send the token as a header, forms carry it as a field.
     """
-    sent = request.headers.get(FORM_HEADER)
-    if sent is None and is_plain_form(request):
-        sent = str((await request.form()).get(FORM_FIELD, ""))
-    if not hmac.compare_digest((sent or "").encode(), token.encode()):
+    sent = request.headers.get(FORM_HEADER, field)
+    if not hmac.compare_digest(sent.encode(), session.form_token.encode()):
         raise HTTPException(403, "这次请求不是从本站页面发出的,没有执行;请刷新页面再试")
 
 

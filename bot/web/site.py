@@ -10,10 +10,12 @@ from bot.hotline import Hotline
 from bot.messages import Talker
 from bot.signing_in import SignIn
 from bot.storage.store import Store
-from bot.web import api, chat, desk, health, items, office, reference, signin
+from bot.web import api, chat, desk, health, items, reference, signin
 from bot.web.errors import add_error_handlers
 from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
+from bot.web.office import OfficeParts
+from bot.web.office import router as office_router
 from bot.web.pages import STATIC
 from bot.web.parts import CheckReady, FindItem, Parts
 from bot.web.tables import mount_tables
@@ -37,6 +39,7 @@ def build_web(
     sign_in: SignIn,
     hotline: Hotline | None = None,
     tables: Store | None = None,
+    office: OfficeParts | None = None,
     examples: Sequence[str] = EXAMPLES,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
@@ -50,6 +53,7 @@ def build_web(
         sign_in: Lets staff and administrators in.
         hotline: What the desk asks; None = its page says that it is not connected.
         tables: What administrators may look through; None = no such pages.
+        office: What is behind the catalog office; None = no such pages.
         examples: Questions offered at the start.
         lifespan: Opened when the server starts, closed when it stops.
     """
@@ -68,7 +72,10 @@ def build_web(
     app.state.hotline = hotline
     if tables is not None:
         mount_tables(app, tables)
-    for part in (api, chat, items, health, desk, office, reference, signin):
+    if office is not None:
+        app.state.office = office
+        app.include_router(office_router)
+    for part in (api, chat, items, health, desk, reference, signin):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_handlers(app)

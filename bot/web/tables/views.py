@@ -26,7 +26,7 @@ from bot.storage.browsing import (
 from bot.today import CHINA
 from bot.web.tables.addresses import within_site
 from bot.web.tables.rows import LiveSheets, SheetRow, select_rows
-from bot.web.tables.titles import COLUMN_TITLES, ROW_NUMBER, SHEET_TITLES, TABLE_TITLES
+from bot.web.tables.titles import COLUMN_TITLES, ROW_NUMBER, TABLE_TITLES
 from catalog.kinds import Layout
 
 LISTED_COLUMNS = 8
@@ -46,12 +46,11 @@ class TableView(BaseModelView):
     row_actions = ("view",)
     row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
 
-    def __init__(self, title: str, columns: Iterable[str], listed: Iterable[str]) -> None:
-        """Describe a table; the subclass has set ``key`` and ``pk_attr``."""
-        names = tuple(columns)
+    def __init__(self, title: str, columns: Mapping[str, str], listed: Iterable[str]) -> None:
+        """Describe a table by its columns and their titles; ``key`` and ``pk_attr`` are set."""
         self.menu_label = self.display_name = title
-        self.fields = [StringField(name, COLUMN_TITLES[name]) for name in names]
-        self.exclude_fields_from_list = sorted(set(names) - set(listed))
+        self.fields = [StringField(name, shown) for name, shown in columns.items()]
+        self.exclude_fields_from_list = sorted(set(columns) - set(listed))
         super().__init__()
 
     def can_create(self, request: Request) -> bool:  # noqa: ARG002 - the library's form
@@ -111,12 +110,11 @@ class SheetView(TableView):
 
     def __init__(self, layout: Layout, live: LiveSheets) -> None:
         """Show a sheet with the columns of its layout."""
-        names = tuple(column.name for column in layout.columns)
+        columns = {ROW_NUMBER: COLUMN_TITLES[ROW_NUMBER]}
+        columns |= {column.name: column.title for column in layout.columns}
         self.key = layout.name
         self._live = live
-        super().__init__(
-            SHEET_TITLES[layout.name], (ROW_NUMBER, *names), (ROW_NUMBER, *names[:LISTED_COLUMNS])
-        )
+        super().__init__(layout.title, columns, list(columns)[: LISTED_COLUMNS + 1])
 
     async def find_all(
         self,
@@ -159,7 +157,8 @@ class RecordView(TableView):
         self.key, self.pk_attr = table.value, key_of(table)
         self.fields_default_sort = ()
         self._table, self._browsing = table, browsing
-        super().__init__(TABLE_TITLES[table], columns_of_one(table), listed_columns(table))
+        columns = {name: COLUMN_TITLES[name] for name in columns_of_one(table)}
+        super().__init__(TABLE_TITLES[table], columns, listed_columns(table))
 
     def _default_sort(self) -> list[tuple[str, bool]]:
         # The library would sort by the key; without any sort the newest come first.

@@ -7,7 +7,6 @@ from bot.office import Drafting, Importing, Publishing, Versions
 from bot.reload import LiveCatalog
 from bot.storage.store import Store
 from catalog.loading import build_release
-from tests.bot.storage.conftest import engine_name, postgres_url, url  # noqa: F401 - fixtures
 from tests.builders import make_row, make_sheets
 
 

@@ -11,7 +11,6 @@ from bot.storage.browsing import BrowsedTable, Sort
 from bot.storage.records import TurnRecord
 from bot.web.sessions import COOKIE
 from bot.web.tables.rows import number_rows, select_rows
-from bot.web.tables.titles import COLUMN_TITLES
 from catalog.columns import LAYOUTS
 from catalog.sheets import read_sheets
 from tests.bot.web.staffed import form_token, staffed_site
@@ -182,11 +181,6 @@ async def test_files_of_the_library_are_kept_by_browsers_but_no_refusal_is(site,
     led_to_sign_in = await site.browser().get(style)
     assert led_to_sign_in.status_code == 302
     assert led_to_sign_in.headers["cache-control"] == "no-cache"
-
-
-def test_every_column_has_a_title():
-    columns = {column.name for layout in LAYOUTS for column in layout.columns}
-    assert columns <= set(COLUMN_TITLES)
 
 
 def test_rows_are_found_in_any_column_and_keep_their_order_when_equal():
