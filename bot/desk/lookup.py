@@ -39,7 +39,9 @@ _LONGEST_NAME_TYPED = 12
 """A longer text is a question, not the beginning of a name."""
 _CONSIDERED = 5
 _NEAR_THE_BEST = 0.5
-"""Share of the best score from which on another item is worth a look."""
+"""Share of the best score from which on another held item is worth a look …"""
+_NEAR_UNLISTED = 0.75
+"""… and a matter on no list, of which there are more that only look alike."""
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -107,7 +109,7 @@ def look_up(call: Call, knowledge: Knowledge, index: DeskIndex) -> Found:
     heard = hear(call, knowledge)
     places = places_of(heard, call)
     by_name = _by_name(call.text, index)
-    targets = [*_heard_targets(heard), *_considered(heard), *by_name]
+    targets = [*_heard_targets(heard), *_considered(heard, knowledge.held), *by_name]
     targets += _topics(call, knowledge)
     if not targets and call.text.strip():
         targets = [Target(HitKind.QUESTION)]
@@ -140,12 +142,16 @@ def _heard_targets(heard: Outcome) -> list[Target]:
     return [whole] if heard.candidates and not isinstance(heard.decision, OutOfScope) else []
 
 
-def _considered(heard: Outcome) -> list[Target]:
+def _considered(heard: Outcome, held: frozenset[str]) -> list[Target]:
     """Return the other items that come anywhere near; none where it is no matter at all."""
     if isinstance(heard.decision, OutOfScope) or not heard.candidates:
         return []
-    enough = _NEAR_THE_BEST * max(c.score.share for c in heard.candidates)
-    near = [c for c in heard.candidates if c.score.share >= enough]
+    best = max(c.score.share for c in heard.candidates)
+    near = [
+        c
+        for c in heard.candidates
+        if c.score.share >= best * (_NEAR_THE_BEST if c.item in held else _NEAR_UNLISTED)
+    ]
     return [Target(HitKind.ITEM, c.item) for c in near[:_CONSIDERED]]
 
 

@@ -13,6 +13,7 @@ from bot.route import Verdict
 from bot.route_facts import RouteFacts
 from catalog.index import bare_name
 from catalog.offerings import HandlingMode
+from catalog.sources import Confidence
 
 AnswerObject = Mapping[str, Any]
 """The answer object of docs/contract.md."""
@@ -21,6 +22,7 @@ _SENTENCES = 3
 _WITHOUT_TRIP = {HandlingMode.ONLINE.value, HandlingMode.AUTOMATIC.value}
 _MOST_MATERIALS = 3
 _LONGEST_CHOICES = 45
+_INFERRED = Confidence.INFERRED.value
 _FREE = ("不收费", "免费")
 
 
@@ -157,7 +159,13 @@ def _is_inferred(answer: AnswerObject) -> bool:
 
 def _ground(answer: AnswerObject) -> list[str]:
     covering = [line for line in answer.get("basis") or () if not line.get("scope")]
-    return [say("sayable.basis", title=speak(line["title"])) for line in covering[:1]]
+    return [
+        say(
+            "sayable.basis_inferred" if line["confidence"] == _INFERRED else "sayable.basis",
+            title=speak(line["title"]),
+        )
+        for line in covering[:1]
+    ]
 
 
 def _instead(answer: AnswerObject) -> str:

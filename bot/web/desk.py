@@ -17,6 +17,7 @@ from bot.desk.lookup import Found, Hit
 from bot.hotline import Hotline, Words
 from bot.places import Gazetteer
 from bot.storage.desk import DESK
+from bot.today import day_in_china
 from bot.web.pages import page
 from bot.web.parts import PartsOfApp, clean_text
 from bot.web.sessions import StaffSession
@@ -63,7 +64,10 @@ async def open_desk(request: Request, session: StaffSession, receipt: Code = "")
     """Show the desk, with a receipt in the box when the address names one."""
     hotline: Hotline | None = request.app.state.hotline
     waiting = await hotline.count_waiting() if hotline else 0
-    return page(request, "desk.html", session=session, receipt=receipt, waiting=waiting)
+    today = day_in_china().isoformat()
+    return page(
+        request, "desk.html", session=session, receipt=receipt, waiting=waiting, today=today
+    )
 
 
 @router.get("/receipt/{receipt}")
@@ -79,6 +83,7 @@ async def open_receipt(receipt: str, request: Request, session: StaffSession) ->
         session=session,
         receipt=opened.record.receipt,
         waiting=waiting,
+        today=day_in_china().isoformat(),
         opened=opened,
     )
 

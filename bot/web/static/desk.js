@@ -27,7 +27,12 @@ for (const root of document.querySelectorAll(".picker")) {
 
 function words() {
   const { home, current } = pickers;
-  return { text: box.value, home: home.code, current: current.code, ...(day.value && { on: day.value }) };
+  return { text: box.value, home: home.code, current: current.code, ...(onDay() && { on: onDay() }) };
+}
+
+/** The day asked about; empty for today, so that an open page does not stay on yesterday. */
+function onDay() {
+  return day.value === day.defaultValue ? "" : day.value;
 }
 
 function tell(text, isTrouble = false) {
@@ -182,10 +187,10 @@ function swap() {
 
 function nextCall() {
   const { home, current } = pickers;
-  if (box.value || home.code || current.code || day.value) {
+  if (box.value || home.code || current.code || onDay()) {
     cleared = { text: box.value, home: home.picked, current: current.picked, day: day.value };
   }
-  restore({ text: "", home: { code: "", name: "" }, current: { code: "", name: "" }, day: "" });
+  restore({ text: "", home: { code: "", name: "" }, current: { code: "", name: "" }, day: day.defaultValue });
 }
 
 function restore({ text, home, current, day: on }) {

@@ -118,7 +118,6 @@ export class PlacePicker {
       const step = key === "ArrowDown" ? 1 : -1;
       this.#take((this.active + step + this.places.length) % this.places.length, false);
     } else if (key === "Enter") {
-      this.finding?.finally?.();
       if (this.active >= 0) this.#take(this.active, true);
       else this.done(this);
     } else if (key === "Escape") {
