@@ -1,8 +1,9 @@
 """How soon server processes answer from what was published, on PostgreSQL and on SQLite.
 
 Run: ``.venv/bin/python -m benchmarks.follow_publish``. Two servers (one on SQLite) are asked
-without a pause while the shipped catalog is published again and again with one cell changed; the
-time goes from the commit to the first answer that names the new version, of the slower server.
+without a pause while the shipped catalog is published again and again, with another fact or with
+another alias, for which the index is made anew; the time goes from the commit to the first answer
+that names the new version, of the slower server.
 """
 
 import asyncio
@@ -28,10 +29,15 @@ _QUESTION = "身份证丢了在外地补办要什么材料"
 _SECONDS_BETWEEN = 1.0
 
 
-def changed_catalog(mark: str) -> tuple[str, Sheets]:
-    """Return the shipped catalog with another summary of its first item, and its version."""
+_CELLS = {"fact": ("items", "summary"), "alias": ("aliases", "alias")}
+"""What is changed → sheet and column of the cell in the first row."""
+
+
+def changed_catalog(what: str, mark: str) -> tuple[str, Sheets]:
+    """Return the shipped catalog with one cell changed, and its version."""
     sheets = read_sheets(SHIPPED_FOLDER)
-    sheets["items"][0]["summary"] += mark
+    sheet, column = _CELLS[what]
+    sheets[sheet][0][column] += mark
     return build_release(sheets).version, sheets
 
 
@@ -44,12 +50,12 @@ async def seconds_until_answered(address: str, version: str, began: float) -> fl
                 return time.monotonic() - began
 
 
-async def measure(database: str, addresses: Sequence[str]) -> list[float]:
+async def measure(what: str, database: str, addresses: Sequence[str]) -> list[float]:
     """Return for each publish how long the slowest server took to follow."""
     store = await Store.open(database)
     taken = []
     for number in range(_PUBLISHES):
-        version, sheets = changed_catalog(f"({number})")
+        version, sheets = changed_catalog(what, f"第{number}")
         await asyncio.sleep(_SECONDS_BETWEEN)
         await store.publish(sheets, version, author="bench", reason="bench")
         began = time.monotonic()
@@ -66,9 +72,13 @@ def run(name: str, database: str, servers: int) -> None:
         for number in range(servers):
             (own := Path(folder, str(number))).mkdir()
             addresses.append(running.enter_context(running_program(own, database_url=database)))
-        taken = asyncio.run(measure(database, addresses))
-    shown = " ".join(f"{seconds:.2f}" for seconds in taken)
-    sys.stdout.write(f"{name}: median {median(taken):.2f} s ({shown}), {servers} servers\n")
+        for what in _CELLS:
+            taken = asyncio.run(measure(what, database, addresses))
+            shown = " ".join(f"{seconds:.2f}" for seconds in taken)
+            sys.stdout.write(
+                f"{name}, {servers} servers, another {what}:"
+                f" median {median(taken):.2f} s ({shown})\n"
+            )
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.places import EVERYWHERE, Fit, Gazetteer
-from catalog.index import Index, Wording, bare_name, build_index, index_names
+from catalog.index import Index, Wording, bare_name, build_index, index_names, item_names
 from catalog.items import ServiceItem
 from catalog.jurisdictions import MUNICIPALITIES, Jurisdiction, Region
 from catalog.matching import Nearness
@@ -205,13 +205,12 @@ def build_knowledge(release: CatalogRelease, before: Knowledge | None = None) ->
     change is answered from at once (benchmarks/follow_publish.py).
     """
     words = _find_words(release, before)
-    index = build_index(release.items.values(), words.analyze)
     return Knowledge(
         release=release,
         lexicon=words.lexicon,
         segment=words.segment,
         speller=words.speller,
-        index=index,
+        index=_find_index(release, words, before),
         topics=_topic_names(release.systems.values()),
         topic_index=index_names(
             {system.id: (system.name, *system.aliases) for system in release.systems.values()},
@@ -238,6 +237,15 @@ def _find_words(release: CatalogRelease, before: Knowledge | None) -> _Words:
     segment = build_segmenter(lexicon.concepts)
     speller = Speller(lexicon.concepts, lexicon.places, read_spelled_words())
     return _Words(lexicon, segment, speller, {})
+
+
+def _find_index(release: CatalogRelease, words: _Words, before: Knowledge | None) -> Index:
+    if before is not None and words.lexicon is before.lexicon:
+        # The order counts, too: the first of equals is preferred.
+        names, known = (item_names(r.items.values()) for r in (release, before.release))
+        if [*names.items()] == [*known.items()]:
+            return before.index
+    return build_index(release.items.values(), words.analyze)
 
 
 def _has_same_places(one: CatalogRelease, other: CatalogRelease) -> bool:

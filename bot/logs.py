@@ -28,3 +28,5 @@ def set_up_logging(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # httpx logs whole addresses at INFO, one line a request.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # starlette-admin tells at INFO of each table it shows.
+    logging.getLogger("starlette_admin").setLevel(logging.WARNING)

@@ -203,10 +203,12 @@ def _idf(sets: Iterable[tuple[str, Iterable[str]]], item_count: int) -> dict[str
 
 def build_index(items: Iterable[ServiceItem], analyze: Analyze) -> Index:
     """Return the index over the names and aliases of these items."""
-    return index_names(
-        {item.id: (bare_name(item.name), *(a.text for a in item.aliases)) for item in items},
-        analyze,
-    )
+    return index_names(item_names(items), analyze)
+
+
+def item_names(items: Iterable[ServiceItem]) -> dict[str, tuple[str, ...]]:
+    """Return what each item is called, its name first: all that an index is made of."""
+    return {item.id: (bare_name(item.name), *(a.text for a in item.aliases)) for item in items}
 
 
 def index_names(names: Mapping[str, Iterable[str]], analyze: Analyze) -> Index:

@@ -15,6 +15,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bot.knowledge import Knowledge, build_knowledge
 from bot.office.checking import Checked
@@ -99,30 +100,23 @@ class Publishing:
             await self._catalog.refresh()
             live = self._catalog.current()
             live_sheets = await self._store.read_sheets(live.release.version)
+            run = partial(rehearse, on=on, asked=asked, on_progress=on_progress)
+            draft_knowledge = await asyncio.to_thread(_know, release, live)
+            rehearsal = await asyncio.to_thread(
+                run, live, draft_knowledge, live_sheets, checked.sheets
+            )
+        await self._keep(draft, rehearsal)
+        return rehearsal
 
-            def run() -> Rehearsal:
-                with collecting_later():
-                    knowledge = build_knowledge(release, live)
-                return rehearse(
-                    live,
-                    knowledge,
-                    live_sheets,
-                    checked.sheets,
-                    on=on,
-                    asked=asked,
-                    on_progress=on_progress,
-                )
-
-            rehearsal = await asyncio.to_thread(run)
+    async def _keep(self, draft: Draft, rehearsal: Rehearsal) -> None:
         is_kept = await self._store.drafts.keep_rehearsal(
-            draft_id,
+            draft.id,
             revision=draft.revision,
             against=rehearsal.live_version,
             rehearsal=rehearsal.as_json(),
         )
         if not is_kept:
             raise OfficeRefusal(DRAFT_MOVED_ON)
-        return rehearsal
 
     async def read_rehearsal(self, draft_id: str) -> Rehearsal | None:
         """Return what was last rehearsed, also when the draft has changed since."""
@@ -187,6 +181,11 @@ class Publishing:
                 break
             since.append(change)
         return tuple(since)
+
+
+def _know(release: CatalogRelease, live: Knowledge) -> Knowledge:
+    with collecting_later():
+        return build_knowledge(release, live)
 
 
 def _valid(checked: Checked) -> CatalogRelease:

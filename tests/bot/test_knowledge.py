@@ -47,6 +47,16 @@ def test_what_is_taken_over_changes_no_answer(knowledge, changed):
     assert replies(taken_over) == replies(anew)
 
 
+def test_index_is_taken_over_when_nothing_is_called_otherwise(knowledge, release):
+    item = release.items["id-card-replacement"]
+    items = {**release.items, item.id: replace(item, summary="丢了就补")}
+    built = build_knowledge(replace(release, items=items), knowledge)
+    assert built.index is knowledge.index
+    assert built.release.items[item.id].summary == "丢了就补"
+    turned = replace(release, items=dict(reversed(release.items.items())))
+    assert build_knowledge(turned, knowledge).index is not knowledge.index
+
+
 def test_words_are_read_anew_when_a_place_changed(knowledge, release):
     code, division = next(iter(release.divisions.items()))
     moved = replace(

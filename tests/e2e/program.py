@@ -43,6 +43,19 @@ def running_program(folder: Path, **settings: str) -> Iterator[str]:
             process.wait(timeout=20)
 
 
+def add_account(folder: Path, name: str, role: str, password: str) -> None:
+    """Make an account in the database of a program that runs in that folder."""
+    database = {"TONGBAN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/tongban.db"}
+    subprocess.run(
+        [*TONGBAN, "user", "add", name, "--role", role],
+        env=ENVIRONMENT | database,
+        input=password,
+        text=True,
+        check=True,
+        capture_output=True,
+    )
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]

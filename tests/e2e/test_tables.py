@@ -1,13 +1,12 @@
 """The tables of administrators in a real browser; its console tells what the policy refuses."""
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from tests.e2e.program import ENVIRONMENT, TONGBAN, running_program
+from tests.e2e.program import add_account, running_program
 from tests.e2e.test_web_chat import CHROMIUM, CHROMIUM_ARGUMENTS, PHONE
 
 PASSWORD = "correct-horse-battery"
@@ -20,14 +19,7 @@ OpenPage = Callable[..., Page]
 def address(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("tables")
     with running_program(folder) as address:
-        database = {"TONGBAN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/tongban.db"}
-        subprocess.run(
-            [*TONGBAN, "user", "add", "admin", "--role", "admin"],
-            env=ENVIRONMENT | database,
-            input=PASSWORD,
-            text=True,
-            check=True,
-        )
+        add_account(folder, "admin", "admin", PASSWORD)
         yield address
 
 

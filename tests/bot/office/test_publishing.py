@@ -12,7 +12,6 @@ from bot.office import (
     OfficeRefusal,
     Overtaken,
     Published,
-    RemoveRow,
 )
 from bot.storage.office_records import DraftState
 from bot.storage.store import Store
@@ -81,13 +80,6 @@ async def test_publish_wants_a_rehearsal_of_the_draft_as_it_is(store, drafting, 
 
 
 async def test_what_got_worse_has_to_be_confirmed(store, drafting, publishing, draft):
-    offering = RemoveRow("offerings", "id-card-national")
-    other = make_row("offerings", id="other", items="id-card", homes="*", currents="*")
-    contradicting = {**other, "modes": "全程网办", "label": "身份证"}
-    await drafting.edit(draft.id, offering, "王工")
-    await drafting.edit(
-        draft.id, AddRow("offerings", contradicting | {"items": "id-card"}), "王工"
-    )
     await drafting.edit(draft.id, ChangeRow("items", "id-card", {"name": "户口登记"}), "王工")
     rehearsal = await publishing.rehearse(draft.id, on=ON)
     assert rehearsal.has_blockers
