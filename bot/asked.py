@@ -70,6 +70,8 @@ class Asked:
     """True when ``current`` comes from the surface and not from the words."""
     abroad: bool = False
     """True when the person stands outside the country, as said now or before."""
+    picked: tuple[Role, ...] = ()
+    """Roles whose place was picked by hand at the desk."""
     carried: tuple[Role, ...] = ()
     """Roles taken over from what was said before."""
     is_home_kept: bool = False

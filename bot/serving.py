@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import App, open_app, watching
+from bot.hotline import Hotline
 from bot.item_pages import find_item_page
 from bot.logs import set_up_logging
 from bot.messages import Talker
@@ -69,6 +70,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
         check_ready=check_ready,
         sign_in=SignIn(app.store.accounts),
         store=app.store,
+        hotline=Hotline(app.store, app.catalog.current),
         tables=app.store,
         office=make_office(app, importing),
         metrics=metrics,

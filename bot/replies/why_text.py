@@ -72,7 +72,7 @@ def why_places(asked: Asked, knowledge: Knowledge) -> list[str]:
         place = getattr(asked.places, role.value)
         if place is None:
             continue
-        words = _place_words(place, role, asked)
+        words = None if role in asked.picked else _place_words(place, role, asked)
         key, said = (_unsaid(role, asked), "") if words is None else ("place", words)
         name = knowledge.gazetteer.full_name(place)
         meaning = say(f"why.role_{role.value}")
@@ -99,6 +99,8 @@ def _place_words(place: Place, role: Role, asked: Asked) -> str | None:
 
 
 def _unsaid(role: Role, asked: Asked) -> str:
+    if role in asked.picked:
+        return "place_picked"
     if role in asked.carried:
         return "place_carried"
     if role is Role.HOME and asked.is_home_kept:

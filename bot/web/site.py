@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from bot.hotline import Hotline
 from bot.messages import Talker
 from bot.signing_in import SignIn
 from bot.storage.store import Store
@@ -52,6 +53,7 @@ def build_web(
     metrics: Metrics | None = None,
     sign_in: SignIn,
     store: Store,
+    hotline: Hotline | None = None,
     tables: Store | None = None,
     office: OfficeParts | None = None,
     examples: Sequence[str] = EXAMPLES,
@@ -66,6 +68,7 @@ def build_web(
         metrics: Counts shared with other adapters; None = count the pages' own turns.
         sign_in: Lets staff and administrators in.
         store: Keeps hand-offs and what staff write back.
+        hotline: What the desk asks; None = its page says that it is not connected.
         tables: What administrators may look through; None = no such pages.
         office: What is behind the catalog office; None = no such pages.
         examples: Questions offered at the start.
@@ -83,6 +86,7 @@ def build_web(
     )
     app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples), store)
     app.state.sign_in = sign_in
+    app.state.hotline = hotline
     if tables is not None:
         mount_tables(app, tables)
     if office is not None:
