@@ -23,8 +23,8 @@ from bot.storage.letters import Letters
 from bot.storage.office_records import ImportProgress
 from bot.storage.records import StoreError
 from bot.web import MeasuredTalker, Metrics, OfficeParts, Readiness, build_web
+from catalog.files.reading import Imported, read_catalog
 from catalog.progress import Progress
-from catalog.reading import Imported, read_catalog
 
 REPLAYED_QUESTIONS = 100
 """So many of the last real questions are asked again when a draft is rehearsed."""

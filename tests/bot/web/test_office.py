@@ -21,7 +21,7 @@ from bot.turn import Turns
 from bot.web.guard import UPLOAD_LIMIT_BYTES
 from bot.web.office import router
 from catalog.difference import compare
-from catalog.reading import read_upload
+from catalog.files.reading import read_upload
 from tests.bot.web.fakes import make_web
 from tests.bot.web.staffed import PASSWORD, Staffed, form_token
 
