@@ -184,7 +184,11 @@ def _found_as_json(found: Found, words: Words, gazetteer: Gazetteer) -> dict[str
         if role == "current" and place is None:
             place = found.places.destination
         name = gazetteer.full_name(place) if place else ""
-        shown[role] = {"name": name, "picked": bool(code)}
+        shown[role] = {
+            "code": place.code if place else "",
+            "name": name,
+            "picked": bool(code),
+        }
     return {"hits": [_hit_as_json(hit) for hit in found.hits], "places": shown}
 
 
