@@ -16,10 +16,10 @@ from pathlib import Path
 
 from bot.reload import SHIPPED_FOLDER
 from catalog.difference import compare
-from catalog.importing import import_catalog
+from catalog.files.importing import import_catalog
+from catalog.files.workbooks import write_workbook
 from catalog.progress import Progress
 from catalog.sheets import digest, read_sheets
-from catalog.workbooks import write_workbook
 
 _FIXED = ("divisions", "regions")
 """Sheets that are not multiplied: there is one country."""

@@ -110,7 +110,7 @@ async def chat(args: argparse.Namespace, settings: Settings) -> int:
 
     del args
     async with open_app(settings) as app:
-        await talk(app.turns)
+        await talk(app.turns, store=app.store)
     return 0
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.progress_bar import ProgressBar
 from bot.reload import Draft, read_draft
 from bot.wrong_usage import WrongUsage
+from catalog.files.workbooks import write_template, write_workbook
+from catalog.files.writing import write_json, write_sheets
 from catalog.sheets import Sheets
-from catalog.workbooks import write_template, write_workbook
-from catalog.writing import write_json, write_sheets
 
 _NOT_WRITTEN = (".xls", ".xlsm", ".csv", ".zip")
 

@@ -240,9 +240,23 @@ class HomeKept:
     """What is kept; None when no place was named."""
 
 
+class HandoffWay(StrEnum):
+    """How somebody of the hotline gets to the person."""
+
+    PHONE = "phone"
+    """Only by phone: nobody can write back here."""
+    HERE = "here"
+    """They will write back here."""
+    AGAIN = "again"
+    """The same, and it was asked before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handoff:
     """The person asks for a person."""
+
+    way: HandoffWay = HandoffWay.PHONE
+    """What happens now."""
 
 
 Decision = Answer | AskBack | Unlisted | OutOfScope | Refused | SmallTalk | HomeKept | Handoff

@@ -18,6 +18,8 @@ class IncomingMessage:
     """Six-digit code of where the person is, if the surface knows it."""
     on: str | None = None
     """Day the question is about (YYYY-MM-DD); None = today."""
+    takes_letters: bool = False
+    """True where the person reads what staff of the hotline write back later."""
 
 
 @dataclass(frozen=True, slots=True)

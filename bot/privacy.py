@@ -44,8 +44,11 @@ class Masked:
         return _MARK.sub(" ", self.text)
 
 
-def mask(text: str) -> Masked:
-    """Return the text with personal data replaced by the name of its kind."""
+def mask(text: str, *, shows_landlines: bool = False) -> Masked:
+    """Return the text with personal data replaced by the name of its kind.
+
+    Staff who write back name the phones of offices: ``shows_landlines`` leaves those in.
+    """
     kinds: dict[str, None] = {}
     # Halves of a character (lone surrogates) can be neither compared, nor stored, nor sent on.
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -57,7 +60,8 @@ def mask(text: str) -> Masked:
     text = _ID_NUMBER.sub(lambda m: hide("身份证号") if _is_id(m) else m[0], text)
     text = _OLD_ID_NUMBER.sub(lambda _: hide("身份证号"), text)
     text = _MOBILE.sub(lambda _: hide("手机号"), text)
-    text = _LANDLINE.sub(lambda m: m[0] if m[0].endswith("12345") else hide("电话"), text)
+    if not shows_landlines:
+        text = _LANDLINE.sub(lambda m: m[0] if m[0].endswith("12345") else hide("电话"), text)
     text = _BANK_CARD.sub(lambda m: hide("银行卡号") if _passes_luhn(m[0]) else m[0], text)
     text = _NAME.sub(lambda m: m["before"] + hide("姓名"), text)
     return Masked(text, tuple(kinds))

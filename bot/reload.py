@@ -17,9 +17,9 @@ from typing import Generic, TypeVar
 import catalog
 from bot.storage.records import ChangeKind, LiveChanged
 from bot.storage.store import Store
-from catalog.importing import import_catalog
+from catalog.files.importing import import_catalog
+from catalog.files.mended import Mended
 from catalog.loading import build_release
-from catalog.mended import Mended
 from catalog.progress import OnProgress, ignore
 from catalog.release import CatalogRelease
 from catalog.sheets import Sheets, digest, read_sheets

@@ -19,11 +19,12 @@ from bot.office.importing import OnProgress
 from bot.office.owners import Owners
 from bot.settings import Settings
 from bot.signing_in import SignIn
+from bot.storage.letters import Letters
 from bot.storage.office_records import ImportProgress
 from bot.storage.records import StoreError
 from bot.web import MeasuredTalker, Metrics, OfficeParts, Readiness, build_web
+from catalog.files.reading import Imported, read_catalog
 from catalog.progress import Progress
-from catalog.reading import Imported, read_catalog
 
 REPLAYED_QUESTIONS = 100
 """So many of the last real questions are asked again when a draft is rehearsed."""
@@ -62,12 +63,13 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
             return Readiness(store=False, catalog_version=app.catalog.current().release.version)
         return Readiness(store=True, catalog_version=app.catalog.current().release.version)
 
-    importing = Importing(app.store, _read_file)
+    importing = Importing(app.store, read_file)
     web = build_web(
         talker,
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
         check_ready=check_ready,
         sign_in=SignIn(app.store.accounts),
+        store=app.store,
         hotline=Hotline(app.store, app.catalog.current),
         tables=app.store,
         office=make_office(app, importing),
@@ -77,7 +79,7 @@ async def _serve_app(app: App, settings: Settings, listening: socket.socket) -> 
     config = uvicorn.Config(web, log_config=None, access_log=False, lifespan="on")
     async with AsyncExitStack() as running:
         await running.enter_async_context(watching(app, settings.catalog_poll_seconds))
-        await running.enter_async_context(_telegram(settings, talker))
+        await running.enter_async_context(_telegram(settings, talker, app.store.letters))
         running.push_async_callback(importing.close)
         sys.stdout.write(f"通办助手已启动:http://{host}:{port}/(按 Ctrl+C 停止)\n")
         sys.stdout.flush()
@@ -102,7 +104,9 @@ def make_office(app: App, importing: Importing) -> OfficeParts:
     )
 
 
-def _read_file(path: Path, name: str, tell: OnProgress) -> Imported:
+def read_file(path: Path, name: str, tell: OnProgress) -> Imported:
+    """Read an uploaded file and tell how far that is."""
+
     def show(progress: Progress) -> None:
         tell(ImportProgress(progress.stage, progress.done, progress.total))
 
@@ -110,14 +114,14 @@ def _read_file(path: Path, name: str, tell: OnProgress) -> Imported:
 
 
 @asynccontextmanager
-async def _telegram(settings: Settings, talker: Talker) -> AsyncIterator[None]:
+async def _telegram(settings: Settings, talker: Talker, letters: Letters) -> AsyncIterator[None]:
     if settings.telegram_token is None:
         yield
         return
     from bot.adapters.telegram import run_telegram
 
     task = asyncio.create_task(
-        run_telegram(settings.telegram_token, settings.telegram_api, talker)
+        run_telegram(settings.telegram_token, settings.telegram_api, talker, letters)
     )
     try:
         yield

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from bot.assistant import answer
 from bot.conversation import Conversation
-from bot.decide import AskBack, HomeKept, Outcome, SmallTalk
+from bot.decide import AskBack, Handoff, HandoffWay, HomeKept, Outcome, SmallTalk
 from bot.knowledge import Knowledge
 from bot.memory import remember
 from bot.messages import IncomingMessage, Turn
@@ -53,6 +53,7 @@ class Turns:
             here=message.here,
             conversation=conversation,
         )
+        outcome = await self._with_way(outcome, message)
         turn = compose(text, outcome, knowledge, new_receipt())
         await self._keep(message, conversation, outcome, turn, now)
         return turn
@@ -60,6 +61,13 @@ class Turns:
     async def feedback(self, receipt: str, *, useful: bool, reason: str = "") -> bool:
         """Keep 有用/没用 for a turn; False when the receipt is unknown."""
         return await self._store.save_feedback(receipt, useful=useful, reason=mask(reason).text)
+
+    async def _with_way(self, outcome: Outcome, message: IncomingMessage) -> Outcome:
+        """Let a hand-off say what happens now: without anybody at the desk only the phone."""
+        if not _begins_handoff(outcome, message) or not await self._store.accounts.has_any():
+            return outcome
+        is_open = await self._store.handoffs.find_open(message.conversation or "") is not None
+        return replace(outcome, decision=Handoff(HandoffWay.AGAIN if is_open else HandoffWay.HERE))
 
     async def _conversation(self, message: IncomingMessage, now: datetime) -> Conversation | None:
         if message.conversation is None:
@@ -75,14 +83,16 @@ class Turns:
         turn: Turn,
         now: datetime,
     ) -> None:
-        await self._store.record_turn(
-            TurnRecord.from_answer(
-                turn.answer,
-                surface=message.surface,
-                asked_at=now,
-                conversation=message.conversation,
-            )
+        record = TurnRecord.from_answer(
+            turn.answer,
+            surface=message.surface,
+            asked_at=now,
+            conversation=message.conversation,
         )
+        if _begins_handoff(outcome, message):
+            await self._store.handoffs.begin(record)
+        else:
+            await self._store.record_turn(record)
         if conversation is not None and _is_to_forget(outcome):
             await self._store.forget_conversation(conversation.key)
             return
@@ -113,6 +123,11 @@ def next_state(conversation: Conversation, outcome: Outcome, turn: Turn) -> Conv
         choices=tuple(choice.say for choice in turn.reply.choices),
         last_receipt=turn.receipt,
     )
+
+
+def _begins_handoff(outcome: Outcome, message: IncomingMessage) -> bool:
+    can_be_answered = message.takes_letters and message.conversation is not None
+    return can_be_answered and isinstance(outcome.decision, Handoff)
 
 
 def _is_to_forget(outcome: Outcome) -> bool:

@@ -5,12 +5,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 from uuid import uuid4
 
 from bot.messages import IncomingMessage, Reply, Talker, Turn
 from bot.replies.texts import say
+from bot.storage.store import Store
 
 GOODBYES = frozenset({"退出", "再见", "exit", "quit", "q"})
 """Lines that end the conversation."""
@@ -51,12 +52,28 @@ async def chat(
     here: str | None = None,
     on: str | None = None,
     environ: Mapping[str, str] = os.environ,
+    store: Store | None = None,
 ) -> None:
-    """Talk, on the standard streams, until the lines end or one of them says goodbye."""
+    """Talk, on the standard streams, until the lines end or one of them says goodbye.
+
+    What staff of the hotline wrote meanwhile is shown before the next prompt. Nothing can be
+    written to a terminal that was left, so its conversation ends with it.
+    """
     source, out = source or sys.stdin, out or sys.stdout
     is_terminal = source.isatty() and out.isatty()
     screen = _Screen(out, is_terminal, is_terminal and not environ.get("NO_COLOR"))
     key = f"cli:{uuid4().hex}"
+    about = IncomingMessage("", key, "cli", here, on, takes_letters=store is not None)
+    try:
+        await _converse(talker, source, screen, about, store)
+    finally:
+        if store is not None:
+            await store.forget_conversation(key)
+
+
+async def _converse(
+    talker: Talker, source: TextIO, screen: _Screen, about: IncomingMessage, store: Store | None
+) -> None:
     judgements = {say("adapter.useful"): True, say("adapter.useless"): False}
     last: Turn | None = None
     screen.ask()
@@ -68,8 +85,10 @@ async def chat(
             await _judge(talker, screen, last, useful=judgements[said])
         elif said:
             words = _chosen(said, last) or line.strip()
-            last = await talker.turn(IncomingMessage(words, key, "cli", here, on))
+            last = await talker.turn(replace(about, text=words))
             screen.show(last.reply)
+        if store is not None:
+            await _show_letters(store, about.conversation or "", screen)
         screen.ask()
 
 
@@ -105,6 +124,14 @@ def _chosen(said: str, last: Turn | None) -> str | None:
     choices = last.reply.choices if last else ()
     number = int(said) if said.isdecimal() and len(said) <= 2 else 0
     return choices[number - 1].say if 1 <= number <= len(choices) else None
+
+
+async def _show_letters(store: Store, key: str, screen: _Screen) -> None:
+    written = await store.letters.undelivered(key)
+    for letter in written:
+        screen.say(say("adapter.letter", text=letter.text))
+    if written:
+        await store.letters.mark_delivered([letter.id for letter in written])
 
 
 async def _judge(talker: Talker, screen: _Screen, last: Turn, *, useful: bool) -> None:

@@ -18,6 +18,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.adapters.telegram_letters import deliver_letters
 from bot.adapters.telegram_order import ChatOrder
 from bot.adapters.telegram_pacing import Pacing
 from bot.adapters.telegram_sending import try_quietly
@@ -25,6 +26,7 @@ from bot.adapters.telegram_transport import AiohttpRequest
 from bot.adapters.telegram_updates import TelegramUpdates
 from bot.messages import Talker
 from bot.replies.texts import say
+from bot.storage.letters import Letters
 
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates while there are none."""
@@ -46,15 +48,19 @@ async def run_telegram(
     token: str,
     api: str,
     talker: Talker,
+    letters: Letters,
     *,
     poll_seconds: int = POLL_SECONDS,
     poll_pause: float = POLL_PAUSE_SECONDS,
 ) -> None:
-    """Answer on Telegram until cancelled; return early only when the token is refused."""
+    """Answer on Telegram, and deliver what staff write, until cancelled.
+
+    Returns early only when the token is refused.
+    """
     application = build_application(token, api, talker)
     try:
         await start(application, poll_seconds=poll_seconds, poll_pause=poll_pause)
-        await asyncio.Event().wait()
+        await deliver_letters(application.bot, letters)
     except InvalidToken:
         # The library's sentence names the token, ours does not.
         _log.error("Telegram refuses the bot token (TONGBAN_TELEGRAM_TOKEN); Telegram stays off")

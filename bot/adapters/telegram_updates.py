@@ -89,7 +89,7 @@ class TelegramUpdates:
 
     async def _answer(self, bot: Bot, target: Target, said: str) -> None:
         turn = await self._talker.turn(
-            IncomingMessage(said, conversation=f"telegram:{target.chat}", surface="telegram")
+            IncomingMessage(said, f"telegram:{target.chat}", "telegram", takes_letters=True)
         )
         receipt = str(turn.answer.get("receipt") or "")
         await send_reply(bot, target, turn.reply, receipt)

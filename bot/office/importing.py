@@ -44,7 +44,7 @@ class MendedCell(Protocol):
 
 
 class ReadSheets(Protocol):
-    """What reading a file gives (``catalog.reading.Imported``)."""
+    """What reading a file gives (``catalog.files.reading.Imported``)."""
 
     @property
     def sheets(self) -> Sheets:

@@ -104,8 +104,8 @@ def _plain(decision: Decision, gazetteer: Gazetteer) -> str:
         case HomeKept(home):
             name = gazetteer.full_name(home) if home else ""
             return say("smalltalk.home_kept", home=name) if home else say("smalltalk.home_open")
-        case Handoff():
-            return say("handoff")
+        case Handoff(way):
+            return say(f"handoff.{way.value}")
         case _:
             raise TypeError(f"no plain text for {type(decision).__name__}")
 

@@ -2,16 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from bot.storage.tables import Row, UtcDateTime
 
+_IS_OPEN = text("state <> 'closed'")
+
 
 class HandoffRow(Row, table=True):
-    """A conversation whose person asked for a human (转人工)."""
+    """A conversation whose person asked for a human (转人工); one open one a conversation."""
 
     __tablename__ = "handoff"
+    __table_args__ = (
+        Index(
+            "uq_handoff_open",
+            "conversation",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     receipt: str = Field(unique=True)
@@ -43,6 +54,8 @@ class LetterRow(Row, table=True):
     written_at: datetime = Field(sa_type=UtcDateTime)
     delivered_at: datetime | None = Field(sa_type=UtcDateTime, index=True)
     """When it reached the person's surface."""
+    refused_at: datetime | None = Field(sa_type=UtcDateTime)
+    """When that surface refused it for good: the person blocked the bot."""
 
 
 class WrongAnswerRow(Row, table=True):

@@ -18,7 +18,7 @@ from bot.storage.engine import for_writing
 from bot.storage.records import StoreError
 from bot.storage.tables import Row
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 """Newest revision in migrations/versions; test_migrations.py holds the two together."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Alembic's folder."""

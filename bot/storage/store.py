@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation import Conversation
 from bot.storage import catalog_versions, turns
@@ -22,7 +22,9 @@ from bot.storage.desk import Desk
 from bot.storage.drafts import Drafts
 from bot.storage.encoding import decode_sheets
 from bot.storage.engine import describe, make_engine
+from bot.storage.handoffs import Handoffs, withdraw
 from bot.storage.imports import Imports
+from bot.storage.letters import Letters
 from bot.storage.notices import Notices
 from bot.storage.questions import Questions
 from bot.storage.records import ChangeKind, LiveChange, PublishedVersion, StoreError, TurnRecord
@@ -40,6 +42,8 @@ class Store:
         self._notices = Notices(engine)
         self.accounts = Accounts(self.database)
         self.audit = Audit(self.database)
+        self.handoffs = Handoffs(self.database)
+        self.letters = Letters(self.database)
         self.desk = Desk(self.database)
         self.questions = Questions(self.database)
         self.drafts = Drafts(self.database, self._notices)
@@ -94,8 +98,13 @@ class Store:
         return replace(conversation, version=version, updated_at=now)
 
     async def forget_conversation(self, key: str) -> None:
-        """Delete what is known of a conversation, the kept home too."""
-        await self.database.write(lambda c: turns.forget_conversation(c, key))
+        """Delete what is known of a conversation, the kept home too; its hand-off is over."""
+
+        async def job(connection: AsyncConnection) -> None:
+            await turns.forget_conversation(connection, key)
+            await withdraw(connection, key)
+
+        await self.database.write(job)
 
     async def record_turn(self, record: TurnRecord) -> None:
         """Hand in a turn to be kept; waits only while the queue is full."""

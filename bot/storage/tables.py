@@ -116,7 +116,7 @@ class TurnRow(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     receipt: str = Field(unique=True)
-    conversation: str | None
+    conversation: str | None = Field(index=True)
     surface: str
     asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
     question: str = Field(sa_type=Text)

@@ -12,6 +12,8 @@ from bot.web.parts import PartsOfApp, clean_text
 
 router = APIRouter(prefix="/api", tags=["接口"])
 
+CONVERSATION_FORM = r"^[A-Za-z0-9_-]{1,64}$"
+"""Form of a conversation's id as other programs give it."""
 REASON_LIMIT = 500
 """Characters of a reason for 没用."""
 
@@ -51,8 +53,10 @@ class Question(BaseModel):
         default=None, description="提问人所在地的六位行政区划代码;问题里没说地点时用它"
     )
     on: date | None = Field(default=None, description="按哪一天的规定回答,默认今天")
-    conversation: Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = Field(
-        default=None, description="会话编号,由调用方随机生成;同一编号的问题可以接着上文问"
+    conversation: Annotated[StrictStr, Field(pattern=CONVERSATION_FORM)] | None = Field(
+        default=None,
+        description="会话编号,由调用方随机生成;同一编号的问题可以接着上文问,"
+        "要求转人工后到 /api/letters 取坐席的回复",
     )
 
 
@@ -95,6 +99,7 @@ async def ask(question: Question, parts: PartsOfApp) -> JSONResponse:
         surface="api",
         here=question.here,
         on=question.on.isoformat() if question.on else None,
+        takes_letters=key is not None,
     )
     turn = await parts.talker.turn(message)
     return JSONResponse(turn.answer)

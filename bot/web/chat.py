@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, StrictStr
 
 from bot.conversation import KEPT_HOME_DAYS
 from bot.messages import IncomingMessage, Turn
+from bot.storage.handoff_records import Letter
 from bot.web.api import REASON_LIMIT, Problem
 from bot.web.pages import page
 from bot.web.parts import Parts, PartsOfApp, clean_text
@@ -27,6 +28,7 @@ FORGET = "/forget"
 """The message that empties a conversation."""
 
 _COOKIE_FORM = re.compile(r"[A-Za-z0-9_-]{32}")
+_ID_FORM = re.compile(r"[0-9]{1,9}")
 
 router = APIRouter()
 
@@ -39,17 +41,23 @@ class Said(BaseModel):
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 async def open_chat(request: Request, parts: PartsOfApp) -> Response:
-    """Show the page with nothing said yet."""
-    return page(request, "chat.html", examples=parts.examples)
+    """Show the page with nothing said yet, but what staff wrote to this browser."""
+    letters = await _letters(parts, known_conversation(request))
+    return page(request, "chat.html", examples=parts.examples, letters=letters)
 
 
 @router.post("/", response_class=HTMLResponse, include_in_schema=False)
 async def say_by_form(
-    request: Request, parts: PartsOfApp, text: Annotated[str, Form()] = ""
+    request: Request,
+    parts: PartsOfApp,
+    text: Annotated[str, Form()] = "",
+    seen: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
-    """Answer a message that came as a form, on the page itself."""
+    """Answer a message that came as a form, on the page itself; ``seen`` are letters on it."""
     said = clean_text(text)
-    key = conversation_of(request)
+    known, key = known_conversation(request), conversation_of(request)
+    if known and seen:
+        await parts.store.letters.mark_delivered(_ids(seen), conversation=known)
     turn = await _take(parts, said, key)
     is_forgotten = said.strip() == FORGET
     response = page(
@@ -58,6 +66,7 @@ async def say_by_form(
         examples=parts.examples,
         shown=None if is_forgotten else show(turn),
         notice=turn.reply.text if is_forgotten else None,
+        letters=await _letters(parts, None if is_forgotten else known),
     )
     _keep_cookie(request, response, None if is_forgotten else key)
     return response
@@ -115,12 +124,30 @@ def turn_as_json(turn: Turn) -> dict[str, Any]:
 
 def conversation_of(request: Request) -> str:
     """Return the id the browser sent, or a new one."""
+    return _sent_id(request) or secrets.token_urlsafe(24)
+
+
+def known_conversation(request: Request) -> str | None:
+    """Return the key of the browser's conversation; None when it has none yet."""
+    sent = _sent_id(request)
+    return sent and f"web:{sent}"
+
+
+def _sent_id(request: Request) -> str | None:
     sent = request.cookies.get(COOKIE, "")
-    return sent if _COOKIE_FORM.fullmatch(sent) else secrets.token_urlsafe(24)
+    return sent if _COOKIE_FORM.fullmatch(sent) else None
+
+
+async def _letters(parts: Parts, key: str | None) -> tuple[Letter, ...]:
+    return () if key is None else await parts.store.letters.undelivered(key)
+
+
+def _ids(seen: str) -> list[int]:
+    return [int(number) for number in seen.split(",") if _ID_FORM.fullmatch(number)]
 
 
 async def _take(parts: Parts, text: str, key: str) -> Turn:
-    message = IncomingMessage(text=text, conversation=f"web:{key}", surface="web")
+    message = IncomingMessage(text, f"web:{key}", "web", takes_letters=True)
     return await parts.talker.turn(message)
 
 

@@ -27,6 +27,7 @@ _KINDS = {
 _FIELDS = {
     "here": "here 应为六位行政区划代码,如 110000",
     "on": "on 应为日期,如 2026-11-23",
+    "seen": "seen 应为已收到的回复的 id,如 [12],最多 100 个",
     "conversation": "conversation 应为 1 到 64 个字母、数字、下划线或连字符",
 }
 _NOT_JSON = '内容不是可读的 JSON:应为一个对象,如 {"question": "异地怎么补办身份证"}'
@@ -73,7 +74,9 @@ async def _answer_status(request: Request, error: Exception) -> Response:
 def say_invalid(problems: Sequence[Mapping[str, Any]]) -> str:
     """Return one sentence for what validation found; the first problem counts."""
     problem = problems[0]
-    kind, field = problem["type"], str(problem["loc"][-1])
+    # In a list the last step is a number: the list's own name says more.
+    field = next((step for step in reversed(problem["loc"]) if isinstance(step, str)), "body")
+    kind = problem["type"]
     if kind == "json_invalid" or field == "body" or len(problem["loc"]) < 2:
         return _NOT_JSON
     if kind in _KINDS:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from bot.messages import Talker
+from bot.storage.store import Store
 from bot.web.metrics import Metrics
 from bot.web.views import ItemPage
 
@@ -46,6 +47,8 @@ class Parts:
     """Counts."""
     examples: tuple[str, ...]
     """Questions offered at the start."""
+    store: Store
+    """Keeps hand-offs and what staff write back."""
 
 
 def parts_of(request: Request) -> Parts:

@@ -42,7 +42,7 @@ class Operation:
     description: str
     """One sentence more."""
     fields: tuple[Field, ...]
-    """Fields of the body sent."""
+    """Fields of the body sent, or parameters of the address."""
     request_example: str
     """JSON to send; empty when there is none."""
     response_example: str
@@ -79,13 +79,20 @@ def _operation(
         path=path,
         summary=described.get("summary", ""),
         description=described.get("description", ""),
-        fields=_fields(body),
+        fields=_parameters(described) + _fields(body),
         request_example=_as_json(body.get("example")),
         response_example=_as_json(answered.get("example")),
         statuses=tuple(
             (status, names.get(answer["description"], answer["description"]))
             for status, answer in described["responses"].items()
         ),
+    )
+
+
+def _parameters(described: dict[str, Any]) -> tuple[Field, ...]:
+    return tuple(
+        Field(told["name"], _takes(told["schema"]), told["required"], told.get("description", ""))
+        for told in described.get("parameters", ())
     )
 
 
@@ -98,7 +105,12 @@ def _fields(body: dict[str, Any]) -> tuple[Field, ...]:
 
 
 def _takes(told: dict[str, Any]) -> str:
-    words = {"string": "文字", "boolean": "true / false", "date": "日期 YYYY-MM-DD"}
+    words = {
+        "string": "文字",
+        "boolean": "true / false",
+        "date": "日期 YYYY-MM-DD",
+        "array": "列表",
+    }
     kinds = [told, *told.get("anyOf", [])]
     kind: dict[str, Any] = next((k for k in kinds if "type" in k), {})
     return words.get(kind.get("format", ""), words.get(kind.get("type", ""), ""))

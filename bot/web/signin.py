@@ -84,6 +84,12 @@ async def find_no_desk_page(session: StaffSession) -> Response:  # noqa: ARG001 
     raise HTTPException(404)
 
 
+@router.get("/admin")
+async def go_to_office(session: AdminSession) -> Response:  # noqa: ARG001 - it guards
+    """Lead to the address with the slash."""
+    return RedirectResponse("/admin/", 302)
+
+
 @router.get("/admin/{rest:path}")
 async def find_no_office_page(session: AdminSession) -> Response:  # noqa: ARG001 - it guards
     """Say that there is no such page, but only to somebody who may know."""

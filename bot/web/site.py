@@ -10,7 +10,17 @@ from bot.hotline import Hotline
 from bot.messages import Talker
 from bot.signing_in import SignIn
 from bot.storage.store import Store
-from bot.web import api, chat, desk, health, items, reference, signin
+from bot.web import (
+    api,
+    chat,
+    desk,
+    handoffs,
+    health,
+    items,
+    letters,
+    reference,
+    signin,
+)
 from bot.web.errors import add_error_handlers
 from bot.web.guard import Guard
 from bot.web.metrics import MeasuredTalker, Metrics
@@ -29,6 +39,11 @@ EXAMPLES = (
 )
 """Questions offered at the start: different matters, roles and wordings."""
 
+_PARTS = (
+    *(api, letters, chat, items, health, handoffs, desk, reference),
+    signin,  # last: what has no page of its own ends there
+)
+
 
 def build_web(
     talker: Talker,
@@ -37,6 +52,7 @@ def build_web(
     check_ready: CheckReady,
     metrics: Metrics | None = None,
     sign_in: SignIn,
+    store: Store,
     hotline: Hotline | None = None,
     tables: Store | None = None,
     office: OfficeParts | None = None,
@@ -51,6 +67,7 @@ def build_web(
         check_ready: Asks store and catalog for ``/readyz`` and ``/metrics``.
         metrics: Counts shared with other adapters; None = count the pages' own turns.
         sign_in: Lets staff and administrators in.
+        store: Keeps hand-offs and what staff write back.
         hotline: What the desk asks; None = its page says that it is not connected.
         tables: What administrators may look through; None = no such pages.
         office: What is behind the catalog office; None = no such pages.
@@ -67,7 +84,7 @@ def build_web(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples))
+    app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples), store)
     app.state.sign_in = sign_in
     app.state.hotline = hotline
     if tables is not None:
@@ -75,7 +92,7 @@ def build_web(
     if office is not None:
         app.state.office = office
         app.include_router(office_router)
-    for part in (api, chat, items, health, desk, reference, signin):
+    for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_handlers(app)

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from catalog.loading import build_release
 from catalog.sheets import read_sheets
 from tests.bot.test_reload import change_first_row
-from tests.catalog.workbook import make_tables, make_xlsx
+from tests.catalog.files.workbook import make_tables, make_xlsx
 
 
 @pytest.fixture

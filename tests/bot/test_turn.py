@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.accounts import AccountRole
 from bot.messages import IncomingMessage
 from bot.replies.texts import say as say_sentence
 from bot.replies.typeset import typeset
@@ -310,3 +311,36 @@ async def test_thanks_are_answered_without_what_was_said_before(say):
     answer = await say("谢谢")
     assert answer["outcome"] == "smalltalk"
     assert "沧州" not in answer["text"]
+
+
+async def ask_for_a_person(turns, conversation="telegram:7", **known):
+    message = IncomingMessage("转人工", conversation=conversation, surface="telegram", **known)
+    answer = (await turns.turn(message)).answer
+    assert answer["outcome"] == "handoff"
+    return answer
+
+
+async def test_person_is_handed_to_staff_once_and_told_what_happens(store, turns):
+    await store.accounts.add("小王", AccountRole.STAFF, "-", by="test")
+    first = await ask_for_a_person(turns, takes_letters=True)
+    assert first["text"] == say_text("handoff.here")
+    again = await ask_for_a_person(turns, takes_letters=True)
+    assert again["text"] == say_text("handoff.again")
+    [handoff] = await store.handoffs.list_open()
+    assert (handoff.receipt, handoff.question) == (first["receipt"], "转人工")
+
+
+async def test_person_is_sent_to_the_phone_when_nobody_has_an_account(store, turns):
+    answer = await ask_for_a_person(turns, takes_letters=True)
+    assert answer["text"] == say_text("handoff.phone")
+    # Who gets an account later finds the request all the same.
+    assert len(await store.handoffs.list_open()) == 1
+
+
+@pytest.mark.parametrize("known", [{}, {"conversation": None, "takes_letters": True}])
+async def test_person_is_sent_to_the_phone_where_no_letter_arrives(store, turns, known):
+    await store.accounts.add("小王", AccountRole.STAFF, "-", by="test")
+    answer = await ask_for_a_person(turns, **known)
+    assert answer["text"] == say_text("handoff.phone")
+    assert await store.handoffs.list_open() == ()
+    assert (await store.turn_by_receipt(answer["receipt"])).outcome == "handoff"

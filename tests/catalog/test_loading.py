@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.columns import LAYOUTS
+from catalog.files.writing import write_sheets
 from catalog.loading import build_release, read_release
 from catalog.problems import CatalogProblems
-from catalog.writing import write_sheets
 from tests.builders import make_row, make_sheets
 
 

@@ -18,9 +18,9 @@ import pytest
 from bot.storage import imports as kept_imports
 from bot.storage.office_records import IMPORT_SILENT_AFTER, ImportState
 from bot.storage.store import Store
+from catalog.files.writing import write_sheets
 from catalog.loading import build_release
 from catalog.sheets import digest, read_sheets
-from catalog.writing import write_sheets
 from tests.builders import make_row, make_sheets
 from tests.e2e.program import ENVIRONMENT, TONGBAN, running_program
 

@@ -11,9 +11,9 @@ from fastapi import APIRouter, HTTPException, Response
 from bot.office import OfficeRefusal
 from bot.web.office.parts import Office
 from bot.web.sessions import AdminSession
+from catalog.files.workbooks import write_template, write_workbook
+from catalog.files.writing import write_json, write_sheets
 from catalog.sheets import Sheets
-from catalog.workbooks import write_template, write_workbook
-from catalog.writing import write_json, write_sheets
 
 router = APIRouter(include_in_schema=False)
 

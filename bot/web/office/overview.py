@@ -3,19 +3,12 @@
 import asyncio
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.web.office.parts import Office, office_page
 from bot.web.office.questions import read_clusters
 from bot.web.sessions import AdminSession
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/admin")
-async def go_to_office(session: AdminSession) -> Response:  # noqa: ARG001 - it guards
-    """Lead to the address with the slash."""
-    return RedirectResponse("/admin/", 302)
 
 
 @router.get("/admin/")

@@ -12,8 +12,8 @@ from bot.web.parts import clean_text
 from bot.web.sessions import AdminSession
 from catalog.columns import LAYOUT_OF, LAYOUTS
 from catalog.editing import find_row
+from catalog.files.workbooks import describe
 from catalog.kinds import Layout
-from catalog.workbooks import describe
 
 router = APIRouter(include_in_schema=False)
 _TAB = "/admin/drafts"

@@ -13,7 +13,7 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 
 from bot.web.sessions import FORM_FIELD
-from catalog.file_names import shown_name
+from catalog.files.file_names import shown_name
 
 MOST_FILES = 40
 """One file, or one CSV a sheet; a catalog has fewer sheets."""

@@ -1,7 +1,8 @@
 // The conversation: sends what is typed or pressed, shows what comes back.
 // Every button is a form that also works without this script; here the submits are caught.
 
-import { make, makeAnswer, makeQuestion } from "./messages.js";
+import { makeMailbox } from "./letters.js";
+import { make, makeAnswer, makeLetter, makeQuestion } from "./messages.js";
 
 const ANSWER_WITHIN_MS = 30_000;
 const KEPT_TURNS = 20;
@@ -15,6 +16,8 @@ const [log, welcome, composer, box, waiting, trouble, troubleText, retry] = [
 const sendButton = composer.querySelector(".send");
 let isBusy = false;
 let unsent = "";
+const title = document.title;
+const mailbox = makeMailbox({ show: showLetter, end: tellEnd });
 
 async function post(address, body) {
   const response = await fetch(address, {
@@ -40,11 +43,12 @@ async function say(text) {
   try {
     const turn = await post("/api/chat", { text });
     dropOldChoices();
-    keepTurn(text, turn.shown);
+    keep({ text, shown: turn.shown });
     show(question, makeAnswer(turn.shown));
+    if (turn.outcome === "handoff") mailbox.look();
   } catch (error) {
     question.remove();
-    welcome.hidden = log.childElementCount > 0;
+    welcome.hidden = log.querySelector(".message, .notice") !== null;
     unsent = text;
     box.value ||= text; // a draft that was begun meanwhile stays
     tellTrouble(error);
@@ -59,6 +63,18 @@ function show(question, answer) {
   question.scrollIntoView({ block: "start" });
   const opensKeyboard = matchMedia("(pointer: coarse)").matches;
   (opensKeyboard ? answer : box).focus({ preventScroll: true });
+}
+
+function showLetter(letter) {
+  keep({ letter });
+  welcome.hidden = true;
+  const shown = log.appendChild(makeLetter(letter));
+  shown.scrollIntoView({ block: "nearest" });
+  if (document.hidden) document.title = `(新回复)${title}`;
+}
+
+function tellEnd() {
+  log.append(make("p", { class: "notice" }, "热线工作人员结束了这次对话，您可以接着问我。"));
 }
 
 function tellTrouble(error) {
@@ -87,6 +103,7 @@ async function forget() {
   setBusy(true);
   try {
     const turn = await post("/api/chat", { text: FORGET });
+    mailbox.stop();
     sessionStorage.removeItem(STORE);
     trouble.hidden = true;
     unsent = "";
@@ -157,9 +174,9 @@ async function copy(button) {
   setTimeout(() => { button.textContent = "复制"; }, 2000);
 }
 
-function keepTurn(text, shown) {
-  const kept = readKept();
-  const turns = [...kept, { text, shown }].slice(-KEPT_TURNS);
+/** Keep a turn or a letter for a reload. */
+function keep(one) {
+  const turns = [...readKept(), one].slice(-KEPT_TURNS);
   try {
     sessionStorage.setItem(STORE, JSON.stringify({ at: Date.now(), turns }));
   } catch {
@@ -179,13 +196,19 @@ function readKept() {
 /** Show the conversation again after a reload or on the way back from an item's page. */
 function showKept() {
   const turns = readKept();
-  if (!turns.length || log.childElementCount) return;
+  if (!turns.length || log.querySelector(".message, .notice")) return;
   welcome.hidden = true;
-  for (const { text, shown } of turns) {
+  for (const { text, shown, letter } of turns) {
+    if (letter) {
+      mailbox.know(letter.id);
+      log.append(makeLetter(letter));
+      continue;
+    }
     dropOldChoices();
     log.append(makeQuestion(text), makeAnswer(shown));
   }
-  log.lastElementChild.previousElementSibling.scrollIntoView({ block: "start" });
+  const questions = log.querySelectorAll(".question");
+  (questions[questions.length - 1] ?? log.lastElementChild).scrollIntoView({ block: "start" });
 }
 
 document.addEventListener("submit", (event) => {
@@ -218,4 +241,7 @@ retry.addEventListener("click", () => {
   say(unsent);
 });
 
+document.addEventListener("visibilitychange", () => { document.title = title; });
+
 showKept();
+mailbox.look();

@@ -15,6 +15,16 @@ export function makeQuestion(text) {
   return make("article", { class: "message question", "aria-label": "你问" }, make("p", {}, text));
 }
 
+/** Make what staff of the hotline wrote. */
+export function makeLetter({ text }) {
+  return make(
+    "article",
+    { class: "message letter", "aria-label": "热线工作人员回复" },
+    make("p", { class: "from" }, "热线工作人员"),
+    make("p", {}, withLinks(text)),
+  );
+}
+
 export function makeAnswer(shown) {
   return make(
     "article",

@@ -6,6 +6,7 @@ import pytest
 
 from bot.adapters.telegram import build_application, start, stop
 from bot.adapters.telegram_pacing import Pacing
+from bot.storage.store import Store
 from tests.bot.adapters.fake_bot_api import TOKEN, serve_bot_api
 from tests.bot.adapters.fake_talker import FakeTalker
 
@@ -36,3 +37,10 @@ async def bot(api, talker):
         await start(application, poll_seconds=5, poll_pause=0)
     yield application.bot
     await stop(application)
+
+
+@pytest.fixture
+async def store():
+    opened = await Store.open("sqlite+aiosqlite://")
+    yield opened
+    await opened.close()

@@ -38,6 +38,13 @@ class FakeTalker:
         return self.known_receipts
 
 
+class NoLetters:
+    """Nobody of the hotline wrote anything."""
+
+    async def undelivered_on(self, surface: str) -> tuple[()]:
+        return ()
+
+
 def replying(reply: Reply) -> Answer:
     async def answer(message: IncomingMessage) -> Reply:
         return reply

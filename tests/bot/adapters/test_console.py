@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.accounts import AccountRole
 from bot.adapters.console import chat, read_lines
 from bot.messages import Choice, Reply
+from bot.turn import Turns
 from tests.bot.adapters.fake_talker import FakeTalker, replying
 
 ASKING = Reply(
@@ -118,3 +120,26 @@ async def test_terminal_has_a_prompt_and_colour_unless_unwanted(environ, bold):
             await talking
     assert out.getvalue().startswith("> ")
     assert ("\x1b[1m您要办的是哪一种?\x1b[0m" in out.getvalue()) is bold
+
+
+async def test_letter_of_staff_is_shown_before_the_next_prompt(knowledge, store):
+    await store.accounts.add("小王", AccountRole.STAFF, "-", by="test")
+    turns = Turns(store, lambda: knowledge)
+
+    class Watched(FakeTalker):
+        """While the person types their second line, staff write back."""
+
+        async def turn(self, message):
+            waiting = await store.handoffs.find_open(message.conversation)
+            if waiting:
+                await store.handoffs.claim(waiting.id, "小王")
+                await store.letters.write(waiting.id, "小王", "请带户口簿")
+            return await turns.turn(message)
+
+    out = io.StringIO()
+    with piped("转人工\n你好\n谢谢\n") as source:
+        await chat(Watched(), source, out, store=store)
+    assert "转给热线工作人员" in out.getvalue()
+    assert out.getvalue().count("工作人员回复您:\n请带户口簿") == 2
+    # Nobody can be reached at a terminal that was left.
+    assert await store.handoffs.list_open() == ()

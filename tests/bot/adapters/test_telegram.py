@@ -10,12 +10,14 @@ from bot.adapters.telegram import build_application, run_telegram, start, stop
 from bot.adapters.telegram_pacing import Pacing
 from bot.messages import Reply
 from tests.bot.adapters.fake_bot_api import TOKEN, Refused, serve_bot_api
-from tests.bot.adapters.fake_talker import FakeTalker
+from tests.bot.adapters.fake_talker import FakeTalker, NoLetters
 
 
 @contextlib.asynccontextmanager
 async def running(url, talker, token=TOKEN):
-    task = asyncio.create_task(run_telegram(token, url, talker, poll_seconds=5, poll_pause=0.01))
+    task = asyncio.create_task(
+        run_telegram(token, url, talker, NoLetters(), poll_seconds=5, poll_pause=0.01)
+    )
     try:
         yield task
     finally:
@@ -58,7 +60,7 @@ async def test_polling_begins_when_telegram_can_be_reached_again(api, talker):
 async def test_adapter_gives_up_when_the_token_is_refused(api, talker, caplog):
     wrong = "999:wrong-secret"
     async with asyncio.timeout(5):
-        await run_telegram(wrong, api.url, talker)
+        await run_telegram(wrong, api.url, talker, NoLetters())
     assert "refuses the bot token" in caplog.text
     assert "wrong-secret" not in caplog.text
 

@@ -40,12 +40,17 @@ def read_differences(connection):
     return compare_metadata(MigrationContext.configure(connection), Row.metadata)
 
 
+def describe_index(index):
+    conditions = {name: str(told) for name, told in index.pop("dialect_options", {}).items()}
+    return repr((sorted(index.items()), sorted(conditions.items())))
+
+
 def describe_tables(connection):
     seen = inspect(connection)
     return {
         name: (
             sorted((c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)),
-            sorted(map(repr, seen.get_indexes(name))),
+            sorted(map(describe_index, seen.get_indexes(name))),
             sorted(map(repr, seen.get_foreign_keys(name))),
             sorted(map(repr, seen.get_unique_constraints(name))),
             sorted(map(repr, seen.get_check_constraints(name))),

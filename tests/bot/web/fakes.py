@@ -143,9 +143,25 @@ class NoAccounts:
         return None
 
 
+class NoLetters:
+    """Nobody asked for a human."""
+
+    async def find_open(self, conversation: str) -> None:
+        return None
+
+    async def undelivered(self, conversation: str) -> tuple[()]:
+        return ()
+
+
+class NoStore:
+    """Keeps nothing."""
+
+    handoffs = letters = NoLetters()
+
+
 def make_web(talker: FakeTalker | None = None, **parts) -> FastAPI:
     fakes = {"find_item": find_fake_item, "check_ready": be_ready}
-    parts = {**fakes, "sign_in": SignIn(NoAccounts()), **parts}
+    parts = {**fakes, "sign_in": SignIn(NoAccounts()), "store": NoStore(), **parts}
     return build_web(talker or FakeTalker(), **parts)
 
 

@@ -53,5 +53,6 @@ async def staffed_site(folder: Path, **parts: object) -> AsyncIterator[Staffed]:
     store = await Store.open(f"sqlite+aiosqlite:///{folder}/tongban.db")
     for name, role in (("staff", AccountRole.STAFF), ("admin", AccountRole.ADMIN)):
         await store.accounts.add(name, role, _HASHED, by="test")
-    yield Staffed(store, make_web(sign_in=SignIn(store.accounts), tables=store, **parts))
+    door = SignIn(store.accounts)
+    yield Staffed(store, make_web(sign_in=door, store=store, tables=store, **parts))
     await store.close()

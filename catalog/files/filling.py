@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from catalog.bounds import MOST_COLUMNS, MOST_ROWS
 from catalog.columns import LAYOUT_OF
+from catalog.files.bounds import MOST_COLUMNS, MOST_ROWS
+from catalog.files.headers import ROWS_SEARCHED, find_header, find_layout, looks_like_ours
+from catalog.files.mended import Mended, SheetPlace
+from catalog.files.mended_names import Spellings, gather_spellings, mend_names
+from catalog.files.mending import text_of
+from catalog.files.sheet_rows import SheetReader
+from catalog.files.tables import RawCell, Table
 from catalog.grid import make_grid
-from catalog.headers import ROWS_SEARCHED, find_header, find_layout, looks_like_ours
 from catalog.kinds import Column
 from catalog.known import gather_known
-from catalog.mended import Mended, SheetPlace
-from catalog.mended_names import Spellings, gather_spellings, mend_names
-from catalog.mending import text_of
 from catalog.problems import CatalogProblems, Fault, Problem
 from catalog.progress import Meter, OnProgress, Stage
-from catalog.sheet_rows import SheetReader
-from catalog.tables import RawCell, Table
 
 _USE_TEMPLATE = "用模板里的表名,如“事项”"
 

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.cells import ARROW, EXCEPT
+from catalog.files.mending import fold
 from catalog.kinds import Column, Kind
 from catalog.known import AREA, EVERYWHERE, WHOLE_COUNTRY, Known
-from catalog.mending import fold
 
 _ALWAYS_PARTS = re.compile(r"[;；\n]")
 _MAY_PART = re.compile(r"(\s*[、，,/|]\s*|\s+)")

@@ -10,14 +10,14 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from catalog.bounds import (
+from catalog.files.bounds import (
     MEBIBYTE,
     MOST_MEMBERS,
     MOST_RATIO,
     MOST_UNPACKED_BYTES,
     RATIO_COUNTS_ABOVE_BYTES,
 )
-from catalog.file_names import has_path_trick, shown_name
+from catalog.files.file_names import has_path_trick, shown_name
 from catalog.problems import CatalogProblems, Problem
 
 _CHUNK_BYTES = 256 * 1024

@@ -7,14 +7,14 @@ stays blank. A blank row keeps its place, so that rows are counted as an editor 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from catalog.bounds import MOST_CELL_LENGTH
-from catalog.headers import Header
+from catalog.files.bounds import MOST_CELL_LENGTH
+from catalog.files.headers import Header
+from catalog.files.mended import Mended
+from catalog.files.mending import mend_cell, text_of
+from catalog.files.tables import Merge, RawCell
 from catalog.kinds import Column, Kind, Layout
-from catalog.mended import Mended
-from catalog.mending import mend_cell, text_of
 from catalog.problems import Fault, Problem
 from catalog.sheets import SURPLUS
-from catalog.tables import Merge, RawCell
 
 _DATE_KINDS = (Kind.DATE, Kind.PUBLISHED_DATE)
 _FIRST_SERIAL = 20_000

@@ -1,8 +1,8 @@
 """What is written as CSV is read back as the same catalog."""
 
 from catalog.columns import LAYOUTS
+from catalog.files.writing import write_sheets
 from catalog.sheets import digest, read_sheets
-from catalog.writing import write_sheets
 
 
 def test_sheets_come_back_as_they_were_written(tmp_path):

@@ -6,8 +6,8 @@ import pytest
 
 from bot.reload import SHIPPED_FOLDER
 from catalog.columns import LAYOUT_OF
-from catalog.mending import mend_cell, text_of
-from catalog.reading import read_catalog
+from catalog.files.mending import mend_cell, text_of
+from catalog.files.reading import read_catalog
 from catalog.sheets import read_sheets
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from catalog.importing import import_catalog
+from catalog.files.importing import import_catalog
+from catalog.files.writing import write_sheets
 from catalog.problems import CatalogProblems
 from catalog.progress import Stage
-from catalog.writing import write_sheets
 from tests.builders import make_row, make_sheets
-from tests.catalog.workbook import make_tables, make_xlsx
+from tests.catalog.files.workbook import make_tables, make_xlsx
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from catalog.bounds import MOST_COLUMNS, MOST_FAULTS_PER_SHEET
-from catalog.compound import BrokenCompound, Compound
+from catalog.files.bounds import MOST_COLUMNS, MOST_FAULTS_PER_SHEET
+from catalog.files.compound import BrokenCompound, Compound
+from catalog.files.tables import CellFault, Merge, column_letters
+from catalog.files.xlsx_parts import ERROR_VALUE, FORMULA, SheetPart
 from catalog.problems import CatalogProblems, Problem
-from catalog.tables import CellFault, Merge, column_letters
-from catalog.xlsx_parts import ERROR_VALUE, FORMULA, SheetPart
 
 _STREAMS = ("Workbook", "Book")
 _ENCRYPTED_STREAMS = ("EncryptedPackage",)

@@ -9,15 +9,15 @@ import pytest
 
 from bot.reload import SHIPPED_FOLDER
 from catalog.difference import compare
+from catalog.files.reading import read_catalog, read_upload
+from catalog.files.workbooks import write_workbook
+from catalog.files.writing import write_json, write_sheets
 from catalog.problems import CatalogProblems
 from catalog.progress import Stage
-from catalog.reading import read_catalog, read_upload
 from catalog.sheets import digest, read_sheets
-from catalog.workbooks import write_workbook
-from catalog.writing import write_json, write_sheets
 from tests.builders import make_sheets
-from tests.catalog.workbook import make_tables, make_xlsx, make_zip
-from tests.catalog.xls_file import make_xls
+from tests.catalog.files.workbook import make_tables, make_xlsx, make_zip
+from tests.catalog.files.xls_file import make_xls
 
 DIVISIONS = [
     {"code": "110000", "name": "北京市", "area_code": "010"},

@@ -6,10 +6,10 @@ Nothing is kept on the way: whoever is given no release has nothing to undo.
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalog.files.reading import Imported, read_catalog
 from catalog.loading import build_release
 from catalog.problems import CatalogProblems
 from catalog.progress import OnProgress, ignore
-from catalog.reading import Imported, read_catalog
 from catalog.release import CatalogRelease
 
 

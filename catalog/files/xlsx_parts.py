@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from catalog.archives import Archive
-from catalog.bounds import MOST_COLUMNS, MOST_FAULTS_PER_SHEET, MOST_ROWS
+from catalog.files.archives import Archive
+from catalog.files.bounds import MOST_COLUMNS, MOST_FAULTS_PER_SHEET, MOST_ROWS
+from catalog.files.tables import CellFault, Merge, column_letters
 from catalog.problems import CatalogProblems, Fault, Problem
 from catalog.progress import Meter
-from catalog.tables import CellFault, Merge, column_letters
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -3,9 +3,9 @@
 import pytest
 
 from catalog.columns import LAYOUT_OF
+from catalog.files.mended_names import gather_spellings, mend_names
 from catalog.grid import make_grid
 from catalog.known import gather_known
-from catalog.mended_names import gather_spellings, mend_names
 from tests.builders import make_row, make_sheets
 
 ITEMS = [

@@ -6,9 +6,9 @@ The first object of a sheet counts as row 2, as if there were a header above it.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from catalog.headers import find_layout
+from catalog.files.headers import find_layout
+from catalog.files.tables import CellFault, RawCell, Table
 from catalog.problems import CatalogProblems, Fault, Problem
-from catalog.tables import CellFault, RawCell, Table
 
 _FIRST_ROW = 2
 

@@ -5,8 +5,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from catalog.files.tables import Table
 from catalog.problems import CatalogProblems, Problem
-from catalog.tables import Table
 
 _DELIMITERS = ",\t;"
 """What may stand between two cells, the most usual first."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.columns import LAYOUTS
+from catalog.files.mending import fold, text_of
+from catalog.files.tables import RawCell
 from catalog.kinds import Layout
-from catalog.mending import fold, text_of
 from catalog.sheets import distinct
-from catalog.tables import RawCell
 
 ROWS_SEARCHED = 30
 """The header is looked for in as many rows: titles and notes may stand above it."""

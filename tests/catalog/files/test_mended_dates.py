@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.mended_dates import mend_date
+from catalog.files.mended_dates import mend_date
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from catalog.archives import Archive
+from catalog.files.archives import Archive
+from catalog.files.tables import RawCell, Table
+from catalog.files.xls_records import look_through
+from catalog.files.xlsx_parts import SheetPart, copy_parts
 from catalog.problems import CatalogProblems, Problem
 from catalog.progress import Meter, OnProgress, Stage
-from catalog.tables import RawCell, Table
-from catalog.xls_records import look_through
-from catalog.xlsx_parts import SheetPart, copy_parts
 
 
 def read_xlsx(archive: Archive, name: str, on_progress: OnProgress) -> list[Table]:

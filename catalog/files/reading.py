@@ -13,21 +13,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from catalog.archives import Archive
-from catalog.bounds import MEBIBYTE, MOST_FILE_BYTES, MOST_MEMBERS, MOST_TEXT_BYTES
 from catalog.columns import LAYOUT_OF
-from catalog.compound import SIGNATURE
-from catalog.csv_files import read_csv
-from catalog.file_names import shown_name
-from catalog.filling import fill
-from catalog.json_files import read_json
-from catalog.mended import Mended, SheetPlace
+from catalog.files.archives import Archive
+from catalog.files.bounds import MEBIBYTE, MOST_FILE_BYTES, MOST_MEMBERS, MOST_TEXT_BYTES
+from catalog.files.compound import SIGNATURE
+from catalog.files.csv_files import read_csv
+from catalog.files.file_names import shown_name
+from catalog.files.filling import fill
+from catalog.files.json_files import read_json
+from catalog.files.mended import Mended, SheetPlace
+from catalog.files.spreadsheets import read_xls, read_xlsx
+from catalog.files.tables import Table
+from catalog.files.xlsx_parts import is_workbook
 from catalog.problems import CatalogProblems, Problem
 from catalog.progress import OnProgress, ignore
 from catalog.sheets import Sheets
-from catalog.spreadsheets import read_xls, read_xlsx
-from catalog.tables import Table
-from catalog.xlsx_parts import is_workbook
 
 _PLACE = re.compile(r" (\w+)\.csv 第(\d+)行")
 """How one problem names the place of another row."""

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
+from catalog.files.mended_dates import mend_date
+from catalog.files.tables import RawCell
 from catalog.kinds import Column, Kind
-from catalog.mended_dates import mend_date
-from catalog.tables import RawCell
 
 YES = frozenset({"yes", "y", "true", "是", "有", "对", "√", "✓", "✔", "☑", "1"})
 """What stands for yes in a column of flags."""

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from catalog.columns import LAYOUTS
-from catalog.reading import read_upload
-from catalog.workbooks import GUIDE_TITLE, write_template, write_workbook
+from catalog.files.reading import read_upload
+from catalog.files.workbooks import GUIDE_TITLE, write_template, write_workbook
 from tests.builders import make_row, make_sheets
 
 

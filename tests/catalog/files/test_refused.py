@@ -8,13 +8,13 @@ import zipfile
 
 import pytest
 
-from catalog import archives, bounds, reading
-from catalog.importing import check_imported
+from catalog.files import archives, bounds, reading
+from catalog.files.importing import check_imported
+from catalog.files.reading import read_catalog, read_upload
 from catalog.problems import CatalogProblems
-from catalog.reading import read_catalog, read_upload
 from tests.builders import make_row, make_sheets
-from tests.catalog.workbook import make_tables, make_xlsx, make_zip, rewrite
-from tests.catalog.xls_file import compound, make_xls
+from tests.catalog.files.workbook import make_tables, make_xlsx, make_zip, rewrite
+from tests.catalog.files.xls_file import compound, make_xls
 
 GOOD = make_xlsx(make_tables())
 SHEET = "xl/worksheets/sheet1.xml"
@@ -133,7 +133,7 @@ def test_cell_at_the_end_of_the_grid_is_refused():
 
 
 def test_too_many_rows_in_all_are_refused(monkeypatch):
-    monkeypatch.setattr("catalog.filling.MOST_ROWS", 3)
+    monkeypatch.setattr("catalog.files.filling.MOST_ROWS", 3)
     assert "超过 3 行" in sentence(b"code,name\n" + b"1,x\n" * 9, "divisions.csv")
 
 
@@ -238,5 +238,7 @@ def test_panic_of_the_library_is_told_as_a_broken_file(monkeypatch):
     def fail(_):
         raise panic("range end index 2 out of range")
 
-    monkeypatch.setattr("catalog.spreadsheets.CalamineWorkbook.from_filelike", fail, raising=True)
+    monkeypatch.setattr(
+        "catalog.files.spreadsheets.CalamineWorkbook.from_filelike", fail, raising=True
+    )
     assert "不是完好的工作簿" in sentence(make_xls(DIVISIONS), "目录.xls")
