@@ -137,10 +137,6 @@ class Hotline:
         await self._store.flush()
         return await self._store.desk.shift_history(account, datetime.now(UTC) - SESSION_LASTS)
 
-    async def count_waiting(self) -> int:
-        """Return how many residents wait for a person."""
-        return await self._store.desk.count_waiting()
-
     async def _index(self, knowledge: Knowledge) -> DeskIndex:
         async with self._indexing:
             if self._indexed is None or self._indexed[0] is not knowledge:

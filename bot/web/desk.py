@@ -62,12 +62,8 @@ def hotline_of(request: Request) -> Hotline:
 @router.get("")
 async def open_desk(request: Request, session: StaffSession, receipt: Code = "") -> Response:
     """Show the desk, with a receipt in the box when the address names one."""
-    hotline: Hotline | None = request.app.state.hotline
-    waiting = await hotline.count_waiting() if hotline else 0
     today = day_in_china().isoformat()
-    return page(
-        request, "desk.html", session=session, receipt=receipt, waiting=waiting, today=today
-    )
+    return page(request, "desk.html", session=session, receipt=receipt, today=today)
 
 
 @router.get("/receipt/{receipt}")
@@ -76,13 +72,11 @@ async def open_receipt(receipt: str, request: Request, session: StaffSession) ->
     opened = await hotline_of(request).open(clean_text(receipt))
     if opened is None:
         raise HTTPException(404, _NO_RECEIPT)
-    waiting = await hotline_of(request).count_waiting()
     return page(
         request,
         "desk.html",
         session=session,
         receipt=opened.record.receipt,
-        waiting=waiting,
         today=day_in_china().isoformat(),
         opened=opened,
     )
