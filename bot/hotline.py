@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.accounts import SESSION_LASTS
-from bot.desk.calls import THE_QUESTION, Call, HitKind, Target, read_call
+from bot.desk.calls import Call, read_call
 from bot.desk.lookup import DeskIndex, Found, Hit, build_desk_index, look_up
 from bot.desk.place_picker import FoundPlace
 from bot.desk.receipts import read_receipt
 from bot.desk.sheet import AnswerSheet, make_kept_sheet, make_sheet
+from bot.desk.targets import THE_QUESTION, HitKind, Target
 from bot.knowledge import Knowledge
 from bot.places import Gazetteer
 from bot.privacy import mask

@@ -12,8 +12,9 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StrictStr
 
-from bot.desk.calls import HitKind, Target, UnknownPlace
+from bot.desk.calls import UnknownPlace
 from bot.desk.lookup import Found, Hit
+from bot.desk.targets import HitKind, Target
 from bot.hotline import Hotline, Words
 from bot.places import Gazetteer
 from bot.storage.desk import DESK
