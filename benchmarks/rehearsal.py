@@ -37,7 +37,7 @@ def main() -> None:
     before = read_sheets(SHIPPED_FOLDER)
     after = edit_row(before, "offerings", before["offerings"][0]["id"], {"fee": "100元"})
     live, draft = (build_knowledge(build_release(sheets)) for sheets in (before, after))
-    wordings = wordings_to_try(draft, compare(before, after))
+    wordings = wordings_to_try(draft, compare(before, after)).tried
     parts: dict[str, Callable[[], object]] = {
         "difference": lambda: compare(before, after),
         "contradictions": lambda: find_contradictions(draft.release, after, on=_DAY),

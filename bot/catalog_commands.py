@@ -6,38 +6,28 @@ for every command of ``tongban``.
 """
 
 import argparse
-import getpass
 import sys
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.catalog_lines import (
+    SOURCES,
+    login_name,
+    open_store,
+    read_draft,
+    read_live,
+    summarize,
+    write,
+)
+from bot.load_command import add_load_parser, load
 from bot.settings import Settings
 from bot.suggest_command import add_suggest_parser, suggest
 from bot.wrong_usage import WrongUsage
 
-if TYPE_CHECKING:
-    from bot.reload import Draft
-    from bot.storage.store import Store
-    from catalog.difference import Change
-    from catalog.sheets import Sheets
-
-
-@dataclass(frozen=True, slots=True)
-class _Live:
-    version: str
-    sheets: "Sheets"
-
-
 _CHINA = ZoneInfo("Asia/Shanghai")
-_SOURCES = "CSV 文件夹、.zip、.xlsx、.xls 或 .json"
-_MOST_MENDED_LISTED = 200
-"""More lines than that nobody reads; their number is told."""
 
 
 def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentParser:
@@ -46,13 +36,11 @@ def add_catalog_parser(commands: "argparse._SubParsersAction[Any]") -> argparse.
     actions = parser.add_subparsers(dest="action", metavar="动作", required=True)
     checking = actions.add_parser("check", help="检查目录数据,列出所有问题")
     checking.add_argument(
-        "source", metavar="SOURCE", nargs="?", type=Path, help=f"{_SOURCES};缺省是自带的目录"
+        "source", metavar="SOURCE", nargs="?", type=Path, help=f"{SOURCES};缺省是自带的目录"
     )
     comparing = actions.add_parser("diff", help="和现行版本比较")
-    comparing.add_argument("source", metavar="SOURCE", type=Path, help=_SOURCES)
-    loading = actions.add_parser("load", help="检查、比较并发布")
-    loading.add_argument("source", metavar="SOURCE", type=Path, help=_SOURCES)
-    _add_who_and_why(loading)
+    comparing.add_argument("source", metavar="SOURCE", type=Path, help=SOURCES)
+    _add_who_and_why(add_load_parser(actions))
     actions.add_parser("versions", help="列出所有版本")
     going_back = actions.add_parser("rollback", help="回到以前的版本")
     going_back.add_argument(
@@ -95,16 +83,11 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
         return 2
 
 
-def write(line: str) -> None:
-    """Write one line to stdout."""
-    sys.stdout.write(line + "\n")
-
-
 async def check(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - needs no database
     """Validate a source, the shipped folder by default."""
     from bot.reload import SHIPPED_FOLDER
 
-    draft = await _read(args.source or SHIPPED_FOLDER)
+    draft = await read_draft(args.source or SHIPPED_FOLDER)
     rows = sum(len(sheet) for sheet in draft.sheets.values())
     write(f"没有问题:{len(draft.sheets)} 张表,{rows} 行,版本 {draft.release.version}。")
     return 0
@@ -114,43 +97,19 @@ async def diff(args: argparse.Namespace, settings: Settings) -> int:
     """Tell row by row what publishing a source would change."""
     from catalog.difference import compare
 
-    draft = await _read(args.source)
-    async with _open_store(settings) as store:
-        live = await _read_live(store)
+    draft = await read_draft(args.source)
+    async with open_store(settings) as store:
+        live = await read_live(store)
     changes = compare(live.sheets, draft.sheets)
     for change in changes:
         write(change.render())
-    write(_summary(live, draft.release.version, changes))
-    return 0
-
-
-async def load(args: argparse.Namespace, settings: Settings) -> int:
-    """Validate a source, tell what it changes and publish it."""
-    from bot.storage.records import LiveChanged
-    from catalog.difference import compare
-
-    draft = await _read(args.source)
-    version = draft.release.version
-    async with _open_store(settings) as store:
-        live = await _read_live(store)
-        write(_summary(live, version, compare(live.sheets, draft.sheets)))
-        try:
-            is_new = await store.publish(
-                draft.sheets,
-                version,
-                author=args.author or _login(),
-                reason=args.reason,
-                expected_live=live.version,
-            )
-        except LiveChanged:
-            raise WrongUsage("刚才有人发布了别的版本,没有发布;请先 diff 再 load。") from None
-    write(f"已发布版本 {version}。" if is_new else "没有发布:这个版本已经是现行版本。")
+    write(summarize(live, draft.release.version, changes))
     return 0
 
 
 async def versions(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - takes no argument
     """List all versions, newest first; the live one has a star."""
-    async with _open_store(settings) as store:
+    async with open_store(settings) as store:
         for known in await store.list_versions():
             mark = "*" if known.is_live else " "
             write(
@@ -164,11 +123,11 @@ async def rollback(args: argparse.Namespace, settings: Settings) -> int:
     """Make an older version live again."""
     from bot.storage.records import UnknownVersion
 
-    async with _open_store(settings) as store:
+    async with open_store(settings) as store:
         before = await store.live_version()
         try:
             has_changed = await store.set_live(
-                args.version, author=args.author or _login(), reason=args.reason
+                args.version, author=args.author or login_name(), reason=args.reason
             )
         except UnknownVersion:
             raise WrongUsage(
@@ -185,8 +144,8 @@ async def export(args: argparse.Namespace, settings: Settings) -> int:
     """Write a version as CSV, workbook or JSON; loading it gives the same version again."""
     from bot.catalog_files import write_target
 
-    async with _open_store(settings) as store:
-        version = args.version or (await _read_live(store)).version
+    async with open_store(settings) as store:
+        version = args.version or (await read_live(store)).version
         if version not in {known.version for known in await store.list_versions()}:
             raise WrongUsage(f"没有版本 {version}:tongban catalog versions 列出所有版本")
         sheets = await store.read_sheets(version)
@@ -216,55 +175,5 @@ _ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]]
 }
 
 
-@asynccontextmanager
-async def _open_store(settings: Settings) -> "AsyncIterator[Store]":
-    from bot.reload import publish_shipped
-    from bot.storage.store import Store
-
-    store = await Store.open(settings.database_url)
-    try:
-        await publish_shipped(store)
-        yield store
-    finally:
-        await store.close()
-
-
-async def _read_live(store: "Store") -> _Live:
-    version = await store.live_version()
-    assert version is not None  # the shipped one at least
-    return _Live(version, await store.read_sheets(version))
-
-
-def _summary(live: _Live, version: str, changes: "Sequence[Change]") -> str:
-    if version == live.version:
-        return f"和现行版本 {live.version} 没有差别。"
-    if not changes:
-        return f"和现行版本 {live.version} 只有行的先后不同。"
-    counts = Counter(str(change.kind) for change in changes)
-    kinds = "、".join(f"{kind} {count} 行" for kind, count in counts.items())
-    return f"和现行版本 {live.version} 有 {len(changes)} 行不同:{kinds}。"
-
-
-async def _read(source: Path) -> "Draft":
-    """Read a source; show how far it is on a terminal, and then what was put right."""
-    from bot.catalog_files import read_source
-
-    draft = await read_source(source)
-    for sentence in draft.skipped:
-        write(f"{sentence}。")
-    for mended in draft.mended[:_MOST_MENDED_LISTED]:
-        write(f"已整理 {mended.render()}")
-    if draft.mended:
-        write(f"共整理 {len(draft.mended)} 格。")
-    return draft
-
-
 def _time(moment: datetime) -> str:
     return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "命令行"

@@ -88,7 +88,8 @@ class DeskIndex:
 
 def build_desk_index(knowledge: Knowledge) -> DeskIndex:
     """Return what is looked up while somebody types; what is made at first need is made now."""
-    knowledge.speller.correct("shebao")
+    knowledge.speller.correct("shebaokaxyz")
+    knowledge.spaced("社保卡")
     return DeskIndex(PlacePicker(knowledge), tuple(_names(knowledge)))
 
 

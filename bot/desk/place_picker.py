@@ -12,7 +12,7 @@ The order, the first rule that tells two places apart:
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.desk.spelled_names import NameFit, SpelledName, spell, typed_form
+from bot.desk.spelled_names import NameFit, SpelledName, spell_place, typed_form
 from bot.knowledge import Knowledge, short_name
 from intents.lexicon import Place
 
@@ -86,7 +86,7 @@ def _spelled_places(knowledge: Knowledge) -> list[PlaceName]:
 
 
 def _spell_once(names: list[str]) -> Mapping[str, SpelledName]:
-    return {name: spell(name) for name in dict.fromkeys(names)}
+    return {name: spell_place(name) for name in dict.fromkeys(names)}
 
 
 def _size(code: str) -> int:

@@ -1,14 +1,17 @@
 """Say an answer aloud (话术): three short sentences – the verdict, the way, time, cost and ground.
 
+How the question was read is not read to the caller; what is no matter at all has words of its own.
 Built from the answer object of docs/contract.md, and from the facts of its route where they are at
 hand; whatever does not fit is left out whole, so nothing is said that the complete form lacks.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.desk.speech import LONGEST_SPOKEN, join_within, sentence, shorten, speak
-from bot.replies.texts import say
+from bot.replies.texts import say, say_list
+from bot.replies.typeset import typeset
 from bot.route import Verdict
 from bot.route_facts import RouteFacts
 from catalog.index import bare_name
@@ -25,6 +28,12 @@ _LONGEST_CHOICES = 45
 _LONGEST_PLACE = 16
 _INFERRED = Confidence.INFERRED.value
 _FREE = ("不收费", "免费")
+_UNREAD = ("line.masked", "line.corrected", "line.carried", "line.kept", "line.source")
+"""Lines that say how a question was read, or cite."""
+_HEADING = re.compile("^[^·•].*：")
+"""A line that the points under it belong to; they are said in one breath."""
+_OWN_WORDS = frozenset({"refused", "out_of_scope", "smalltalk", "handoff"})
+"""Outcomes whose replies are written to be read, not to be heard."""
 
 
 def say_aloud(answer: AnswerObject, facts: RouteFacts | None = None) -> tuple[str, ...]:
@@ -33,12 +42,19 @@ def say_aloud(answer: AnswerObject, facts: RouteFacts | None = None) -> tuple[st
     if parts:
         told = [_first_line(part) for part in parts[:_SENTENCES]]
         return tuple(map(sentence, told))
+    if answer.get("outcome") in _OWN_WORDS:
+        return tuple(sentence(line) for line in say_list(f"sayable.{_kind(answer)}"))
     if answer.get("outcome") == "clarify":
         return _clarify(answer)
     if not _is_route(answer):
         return _lines(answer)
     told = [_first_line(answer), *_way(answer, facts)]
     return tuple(sentence(line) for line in told if line)
+
+
+def _kind(answer: AnswerObject) -> str:
+    is_own_record = answer.get("text") == typeset(say("refused.own_record"))
+    return "own_record" if is_own_record else str(answer["outcome"])
 
 
 def _is_route(answer: AnswerObject) -> bool:
@@ -56,8 +72,15 @@ def _lines(answer: AnswerObject) -> tuple[str, ...]:
 
 
 def _text_lines(answer: AnswerObject) -> list[str]:
-    lines = [line.strip() for line in str(answer.get("text", "")).split("\n")]
-    return [line for line in lines if line and not line.startswith("来源")]
+    """Return the lines of the reply for the caller, a heading with the points under it."""
+    unread = tuple(typeset(say(key)).partition("{")[0] for key in _UNREAD)
+    told: list[str] = []
+    for line in (line.strip() for line in str(answer.get("text", "")).split("\n")):
+        if told and _HEADING.search(told[-1]) and line.startswith(("·", "•")):
+            told[-1] += ("" if told[-1].endswith("：") else "；") + speak(line)
+        elif line and not line.startswith(unread):
+            told.append(line)
+    return told
 
 
 def _first_line(answer: AnswerObject) -> str:

@@ -1,11 +1,12 @@
 """Make a written line one that can be read aloud: no quotes, no codes in brackets, not too long.
 
-Only leaves out and re-spells; it never adds a fact.
+Only leaves out and re-spells; it never adds a fact. What has no pause to cut at is not said.
 """
 
 import re
 from collections.abc import Iterable
 
+from bot.replies.texts import say
 from bot.replies.typeset import typeset
 
 LONGEST_SPOKEN = 60
@@ -18,7 +19,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _UNTIL = re.compile("^(?:截至|资料整理于|所在清单)")
 _DOCUMENT = re.compile(r"〔(\d{4})〕(\d+)号")
 _POINT = re.compile(r"^(?:[·•]|\d+[.、])\s*")
-_ENDS = "。；，、;, "
+_ENDS = "。；，、：;,: "
 _PAUSES = ("。；", "，", "、")
 """Where a line may be cut, the longest pause first."""
 _SHORTEST_CUT = 12
@@ -53,7 +54,7 @@ def shorten(text: str, most: int = LONGEST_SPOKEN) -> str:
         kept = text[: max(cut, 0)]
         if cut >= _SHORTEST_CUT and kept.count("（") == kept.count("）"):
             return f"{kept}等" if marks == "、" else kept
-    return f"{text[: most - 1]}…"
+    return say("sayable.long")
 
 
 def join_within(clauses: Iterable[str], most: int = LONGEST_SPOKEN) -> str:

@@ -15,12 +15,24 @@ _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"[\s'’·-]+")
 """What an input method puts between syllables that are not yet chosen: shen'fen."""
 _READ_SO = {
+    "长子": ["zhang", "zi"],
     "朝阳": ["chao", "yang"],
-    "长治": ["chang", "zhi"],
     "单县": ["shan", "xian"],
-    "乐亭": ["lao", "ting"],
+    "浚县": ["xun", "xian"],
+    "洪洞": ["hong", "tong"],
+    "荥经": ["ying", "jing"],
+    "珲春": ["hun", "chun"],
+    "筠连": ["jun", "lian"],
+    "涡阳": ["guo", "yang"],
+    "六合": ["lu", "he"],
+    "乐陵": ["lao", "ling"],
+    "大城": ["dai", "cheng"],
+    "宕昌": ["tan", "chang"],
+    "都匀": ["du", "yun"],
 }
-"""Names of places that pypinyin reads as everyday words."""
+"""Beginnings of place names that pypinyin 0.55 reads as everyday words."""
+_READ_CHANG = "长"
+"""Of all places that begin with it, only 长子 is read otherwise."""
 
 
 class NameFit(IntEnum):
@@ -84,10 +96,25 @@ class SpelledName:
 
 def spell(name: str) -> SpelledName:
     """Return a name with its sound; what has none is left as it is."""
-    text = unicodedata.normalize("NFKC", name).lower()
-    syllables = _READ_SO.get(text[:2], []) + _sounds(text[2:] if text[:2] in _READ_SO else text)
-    sounds = [kept for syllable in syllables if (kept := re.sub("[^a-z0-9]", "", syllable))]
-    return SpelledName(text, "".join(f" {s}" for s in sounds), "".join(s[0] for s in sounds))
+    text = _compared(name)
+    return _spelled(text, _sounds(text))
+
+
+def spell_place(name: str) -> SpelledName:
+    """Return the name of a place with its sound, which everyday words may hide (长葛)."""
+    text = _compared(name)
+    read_chang = ["chang"] if text.startswith(_READ_CHANG) else []
+    begins = _READ_SO.get(text[:2], read_chang)
+    return _spelled(text, [*begins, *_sounds(text[len(begins) :])])
+
+
+def _compared(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).lower()
+
+
+def _spelled(text: str, sounds: list[str]) -> SpelledName:
+    kept = [letters for sound in sounds if (letters := re.sub("[^a-z0-9]", "", sound))]
+    return SpelledName(text, "".join(f" {s}" for s in kept), "".join(s[0] for s in kept))
 
 
 def _sounds(text: str) -> list[str]:

@@ -15,6 +15,8 @@ from catalog.matching import find_candidates
 
 _ALIAS_SHEETS = frozenset({"aliases", "unlisted_aliases", "umbrella_aliases"})
 
+MOST_TRIED = 2000
+"""So many names and wordings are tried, evenly spread; a catalog many times ours has more."""
 _NEIGHBOURS = 12
 """Items looked at around a new wording, as many as a question is compared with."""
 
@@ -47,7 +49,17 @@ class Wording:
     """True for an older wording near to one that the draft adds: told only when it was found."""
 
 
-def wordings_to_try(draft: Knowledge, changes: Iterable[Change]) -> tuple[Wording, ...]:
+@dataclass(frozen=True, slots=True)
+class WordingsToTry:
+    """What a rehearsal asks to see whether it finds the item."""
+
+    tried: tuple[Wording, ...]
+    """What is asked."""
+    left_out: int
+    """How many names and new wordings there are beyond ``MOST_TRIED``."""
+
+
+def wordings_to_try(draft: Knowledge, changes: Iterable[Change]) -> WordingsToTry:
     """Return the names of all items, the aliases the draft adds or changes, and their neighbours.
 
     An alias that is said to mean several items leads to a question back, so it is left out. Its
@@ -59,11 +71,18 @@ def wordings_to_try(draft: Knowledge, changes: Iterable[Change]) -> tuple[Wordin
         if change.sheet in _ALIAS_SHEETS and change.kind is not ChangeKind.REMOVED
     }
     items = draft.release.items.values()
-    own = [w for item in items for w in _wordings_of(item, touched)]
+    all_own = [w for item in items for w in _wordings_of(item, touched)]
+    own = _spread(all_own)
     new = [w for w in own if w.text != draft.release.items[w.item].name]
     near = (neighbour for wording in new for neighbour in _neighbours(wording, draft))
     known = {(wording.item, wording.text) for wording in own}
-    return (*own, *dict.fromkeys(n for n in near if (n.item, n.text) not in known))
+    others = dict.fromkeys(n for n in near if (n.item, n.text) not in known)
+    return WordingsToTry((*own, *_spread(list(others))), len(all_own) - len(own))
+
+
+def _spread(wordings: list[Wording]) -> list[Wording]:
+    step = max(1, -(-len(wordings) // MOST_TRIED))
+    return wordings[::step]
 
 
 def _wordings_of(item: ServiceItem, touched: set[str]) -> Iterator[Wording]:

@@ -21,6 +21,9 @@ from catalog.contradictions import Contradiction, find_contradictions
 from catalog.difference import Change, compare
 from catalog.sheets import Sheets
 
+MOST_CHANGES = 1000
+"""More changed rows are counted, not kept: nobody reads them one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
@@ -32,8 +35,10 @@ class Rehearsal:
     """The version the draft would become."""
     on: date
     """The day it was rehearsed for."""
+    change_count: int
+    """How many rows differ."""
     changes: tuple[Change, ...]
-    """The difference, row by row and field by field."""
+    """The difference, row by row and field by field; the first ``MOST_CHANGES``."""
     replay: Replay
     """Which answers change, and which get worse."""
     contradictions: tuple[Contradiction, ...]
@@ -42,6 +47,8 @@ class Rehearsal:
     """Those of them that the live catalog does not have."""
     unfindable: tuple[Unfindable, ...]
     """Items that do not come by their names or new wordings."""
+    untried: int = 0
+    """Names and new wordings that were not tried, as there are too many."""
 
     @property
     def newly_unfindable(self) -> tuple[Unfindable, ...]:
@@ -91,7 +98,7 @@ def rehearse(
     known = {row["question"] for row in golden}
     rows = [*golden, *({"question": q} for q in dict.fromkeys(asked) if q not in known)]
     wordings = wordings_to_try(draft, changes)
-    total, steps = len(rows) + len(wordings), count(1)
+    total, steps = len(rows) + len(wordings.tried), count(1)
 
     def step(*_: int) -> None:
         done = next(steps)
@@ -104,11 +111,13 @@ def rehearse(
         live_version=live.release.version,
         draft_version=draft.release.version,
         on=on,
-        changes=changes,
+        change_count=len(changes),
+        changes=changes[:MOST_CHANGES],
         replay=replay(rows, live, draft, on, step),
         contradictions=found,
         new_contradictions=tuple(c for c in found if _identity(c) not in already),
-        unfindable=find_unfindable(wordings, live, draft, on=on, on_step=step),
+        unfindable=find_unfindable(wordings.tried, live, draft, on=on, on_step=step),
+        untried=wordings.left_out,
     )
 
 

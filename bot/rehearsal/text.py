@@ -15,8 +15,15 @@ def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
     """Return the rehearsal as lines a person reads, what must be confirmed at the end."""
     return [
         f"预演:{rehearsal.live_version} → {rehearsal.draft_version}({rehearsal.on})",
-        f"改动 {len(rehearsal.changes)} 行:",
+        f"改动 {rehearsal.change_count} 行:",
         *(f"  {change.render()}" for change in rehearsal.changes),
+        *finding_lines(rehearsal),
+    ]
+
+
+def finding_lines(rehearsal: Rehearsal) -> list[str]:
+    """Return what the rehearsal found, without the difference itself."""
+    return [
         *_replay_lines(rehearsal.replay),
         *_contradiction_lines(rehearsal),
         *_unfindable_lines(rehearsal),
@@ -55,6 +62,8 @@ def _unfindable_lines(rehearsal: Rehearsal) -> Iterator[str]:
     yield f"按名称或新叫法找不到的事项 {len(rehearsal.unfindable)} 个"
     for missing in rehearsal.unfindable:
         yield f"{_mark(missing.is_new)} {_missing_line(missing)}"
+    if rehearsal.untried:
+        yield f"名称和新叫法太多,另有 {rehearsal.untried} 个没有逐一试"
 
 
 def _missing_line(missing: Unfindable) -> str:

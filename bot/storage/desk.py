@@ -20,6 +20,9 @@ from bot.storage.turns import read_turn, turn_by_receipt
 DESK = "desk"
 """Surface of the turns that are asked at the desk."""
 
+_HIGHEST_ID = 2**31 - 1
+"""PostgreSQL refuses to look for a larger one."""
+
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
@@ -58,18 +61,15 @@ class Desk:
         self._database = database
 
     async def mark_wrong(self, receipt: str, account: str, reason: str) -> bool:
-        """Keep that an answer is wrong, the reason masked before; False without such a turn."""
-        row = {
-            "receipt": storable(receipt),
-            "account": storable(account),
-            "reason": storable(reason),
-            "marked_at": datetime.now(UTC),
-        }
+        """Keep that an answer is wrong, the reason masked before; False without such a turn.
+
+        Who marks it again before it is settled (a key pressed twice) changes the reason.
+        """
 
         async def job(connection: AsyncConnection) -> bool:
             if await turn_by_receipt(connection, receipt) is None:
                 return False
-            await connection.execute(insert(WrongAnswerRow), row)
+            await _keep_mark(connection, receipt, account, reason)
             await note(connection, account, "标错答复", receipt, reason)
             return True
 
@@ -102,6 +102,8 @@ class Desk:
 
     async def settle_wrong(self, mark_id: int, account: str) -> bool:
         """Keep that an administrator has looked into one; False when it was settled before."""
+        if not 0 < mark_id <= _HIGHEST_ID:
+            return False
         settling = (
             update(WrongAnswerRow)
             .where(col(WrongAnswerRow.id) == mark_id, col(WrongAnswerRow.settled_at).is_(None))
@@ -133,6 +135,14 @@ class Desk:
             return tuple(map(read_turn, await connection.execute(query)))
 
         return await self._database.read(job)
+
+
+async def _keep_mark(connection: AsyncConnection, receipt: str, account: str, reason: str) -> None:
+    of_account = {"receipt": storable(receipt), "account": storable(account)}
+    given = {"reason": storable(reason), "marked_at": datetime.now(UTC)}
+    known = update(WrongAnswerRow).filter_by(**of_account, settled_at=None).values(**given)
+    if not (await connection.execute(known)).rowcount:
+        await connection.execute(insert(WrongAnswerRow), of_account | given)
 
 
 _SHOWN = (TurnRow.question, TurnRow.answer, TurnRow.catalog_version)

@@ -69,6 +69,7 @@ async def test_load_publishes_and_tells_what_changed(tongban, folder):
     assert code == 0
     assert version_of(folder) in out
     assert "修改 1 行" in out
+    assert "没有要确认的" in out
     _, listed, _ = await tongban("versions")
     live = next(line for line in listed.splitlines() if line.startswith("*"))
     assert version_of(folder) in live
@@ -78,17 +79,17 @@ async def test_load_publishes_and_tells_what_changed(tongban, folder):
 
 
 async def test_load_says_so_when_nothing_changed(tongban, folder):
-    await tongban("load", folder)
-    code, out, _ = await tongban("load", folder)
+    await tongban("load", folder, "--no-rehearsal")
+    code, out, _ = await tongban("load", folder, "--no-rehearsal")
     assert code == 0
     assert "没有差别" in out
 
 
 async def test_load_of_a_broken_folder_leaves_the_live_version(tongban, folder):
-    await tongban("load", folder)
+    await tongban("load", folder, "--no-rehearsal")
     version = version_of(folder)
     change_first_row(folder / "items.csv", "id", "不是 id")
-    code, out, _ = await tongban("load", folder)
+    code, out, _ = await tongban("load", folder, "--no-rehearsal")
     assert code == 1
     assert "items" in out
     _, listed, _ = await tongban("versions")
@@ -109,7 +110,7 @@ async def test_diff_finds_none_for_the_shipped_catalog(tongban):
 
 
 async def test_rollback_goes_back(tongban, folder):
-    await tongban("load", folder)
+    await tongban("load", folder, "--no-rehearsal")
     code, _, _ = await tongban("rollback", version_of(SHIPPED_FOLDER))
     assert code == 0
     _, listed, _ = await tongban("versions")
@@ -123,11 +124,11 @@ async def test_rollback_to_an_unknown_version_is_wrong_usage(tongban):
 
 
 async def test_exported_catalog_loads_as_the_same_version(tongban, folder, tmp_path):
-    await tongban("load", folder)
+    await tongban("load", folder, "--no-rehearsal")
     code, _, _ = await tongban("export", tmp_path / "out")
     assert code == 0
     assert version_of(tmp_path / "out") == version_of(folder)
-    code, out, _ = await tongban("load", tmp_path / "out")
+    code, out, _ = await tongban("load", tmp_path / "out", "--no-rehearsal")
     assert (code, "没有差别" in out) == (0, True)
 
 
@@ -135,12 +136,24 @@ async def test_exported_catalog_loads_as_the_same_version(tongban, folder, tmp_p
 async def test_exported_file_loads_as_the_same_version(tongban, tmp_path, form):
     code, out, _ = await tongban("export", tmp_path / form)
     assert (code, version_of(SHIPPED_FOLDER) in out) == (0, True)
-    code, out, _ = await tongban("load", tmp_path / form)
+    code, out, _ = await tongban("load", tmp_path / form, "--no-rehearsal")
     assert (code, "没有差别" in out) == (0, True)
 
 
+async def test_dry_run_tells_what_gets_worse_and_publishes_nothing(tongban, folder):
+    change_first_row(folder / "aliases.csv", "alias", "身份证丢失补办手续")
+    live = version_of(SHIPPED_FOLDER)
+    code, out, _ = await tongban("load", folder, "--dry-run")
+    assert code == 0
+    assert "回放" in out
+    assert "只预演,没有发布" in out
+    _, listed, _ = await tongban("versions")
+    assert f"* {live}" in listed
+    assert len(listed.splitlines()) == 1
+
+
 async def test_older_version_is_exported_when_it_is_named(tongban, folder, tmp_path):
-    await tongban("load", folder)
+    await tongban("load", folder, "--no-rehearsal")
     older = version_of(SHIPPED_FOLDER)
     code, _, _ = await tongban("export", tmp_path / "old", "--version", older)
     assert (code, version_of(tmp_path / "old")) == (0, older)
@@ -180,7 +193,7 @@ async def test_broken_workbook_leaves_the_live_version(tongban, tmp_path):
     tables = make_tables()
     tables["限制"][1][8] = "never"
     file.write_bytes(make_xlsx(tables))
-    code, out, _ = await tongban("load", file)
+    code, out, _ = await tongban("load", file, "--no-rehearsal")
     assert code == 1
     assert "限制 第2行 影响 列" in out
     _, listed, _ = await tongban("versions")

@@ -49,7 +49,7 @@ class Work:
     mark: str
 
 
-LOAD = Work((*TONGBAN, "catalog", "load"), "行不同")
+LOAD = Work((*TONGBAN, "catalog", "load", "--no-rehearsal"), "行不同")
 OFFICE = Work((sys.executable, "-m", "tests.e2e.office_at_work"), "publishing")
 
 

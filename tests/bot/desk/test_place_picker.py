@@ -30,6 +30,10 @@ def picker(knowledge):
         ("燕郊", "131082"),
         ("北三县", "area:北三县"),
         ("chongq", "500000"),
+        ("changge", "411082"),
+        ("zhangzi", "140428"),
+        ("daicheng", "131025"),
+        ("chaoyangshi", "211300"),
     ],
 )
 def test_first_place_is_the_one_meant(picker, typed, code):

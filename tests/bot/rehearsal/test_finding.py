@@ -26,18 +26,18 @@ def with_aliases(sheets):
 
 def test_names_of_all_items_are_tried_and_only_new_wordings(sheets, with_aliases, know):
     draft = know(with_aliases)
-    tried = wordings_to_try(draft, compare(sheets, with_aliases))
+    tried = wordings_to_try(draft, compare(sheets, with_aliases)).tried
     own = [wording for wording in tried if not wording.is_neighbour]
     assert len(own) == len(draft.release.items) + 2
     assert Wording("exit-passport", "出国的小红本子") in tried
     changed = edit_row(sheets, "aliases", "补身份证 / id-card-replacement", {"kind": "简称"})
-    tried = wordings_to_try(know(changed), compare(sheets, changed))
+    tried = wordings_to_try(know(changed), compare(sheets, changed)).tried
     assert Wording("id-card-replacement", "补身份证") in tried
 
 
 def test_shipped_catalog_finds_every_item_by_its_name(knowledge):
     steps = []
-    tried = wordings_to_try(knowledge, ())
+    tried = wordings_to_try(knowledge, ()).tried
     found = find_unfindable(tried, knowledge, knowledge, on=DAY, on_step=lambda: steps.append(1))
     assert found == ()
     assert len(steps) == len(tried)
@@ -58,7 +58,7 @@ def test_older_wording_that_a_new_one_takes_away_is_newly_missing(knowledge, she
     row = alias("hukou-move-kinds", stolen, see_also="id-card-replacement")
     taking = add_row(sheets, "umbrella_aliases", row)
     draft = know(taking)
-    tried = wordings_to_try(draft, compare(sheets, taking))
+    tried = wordings_to_try(draft, compare(sheets, taking)).tried
     assert Wording("id-card-replacement", stolen, is_neighbour=True) in tried
     found = find_unfindable(tried, knowledge, draft, on=DAY)
     assert ("id-card-replacement", stolen, True) in [(x.item, x.wording, x.is_new) for x in found]
@@ -77,3 +77,12 @@ def test_umbrella_is_found_by_the_choice_among_its_members(knowledge):
     umbrella = next(i for i in knowledge.release.items.values() if i.members)
     tried = [Wording(umbrella.id, umbrella.name)]
     assert find_unfindable(tried, knowledge, knowledge, on=DAY) == ()
+
+
+def test_only_so_many_names_are_tried_and_the_rest_is_counted(knowledge, monkeypatch):
+    monkeypatch.setattr("bot.rehearsal.finding.MOST_TRIED", 100)
+    found = wordings_to_try(knowledge, ())
+    assert len(found.tried) <= 100
+    assert len(found.tried) + found.left_out == len(knowledge.release.items)
+    items = list(knowledge.release.items)
+    assert items.index(found.tried[-1].item) > len(items) * 0.9  # spread over the whole catalog

@@ -45,6 +45,7 @@ async def test_wrong_answer_is_shown_with_its_question_until_it_is_settled(kept)
 
     assert await kept.desk.settle_wrong(marked.id, "admin")
     assert not await kept.desk.settle_wrong(marked.id, "other")
+    assert not await kept.desk.settle_wrong(2**40, "admin")
     assert await kept.desk.list_wrong() == ()
     [settled] = await kept.desk.list_wrong(is_open=False)
     assert settled.settled_by == "admin"
@@ -55,3 +56,15 @@ async def test_wrong_answer_is_shown_with_its_question_until_it_is_settled(kept)
 async def test_history_is_of_one_account_and_one_shift(kept):
     history = await kept.desk.shift_history("小王", NOW - timedelta(hours=8))
     assert [turn.receipt for turn in history] == ["A-2"]
+
+
+async def test_answer_marked_twice_by_one_account_is_one_mark_with_the_last_reason(kept):
+    for account, reason in (("小王", "不对"), ("小李", "少了照片"), ("小王", "电话不对")):
+        assert await kept.desk.mark_wrong("A-2", account, reason)
+    told = {marked.account: marked.reason for marked in await kept.desk.list_wrong()}
+    assert told == {"小李": "少了照片", "小王": "电话不对"}
+    assert await kept.desk.count_wrong() == 2
+    for marked in await kept.desk.list_wrong():
+        await kept.desk.settle_wrong(marked.id, "admin")
+    await kept.desk.mark_wrong("A-2", "小王", "还是不对")
+    assert [marked.reason for marked in await kept.desk.list_wrong()] == ["还是不对"]
