@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.accounts import SESSION_LASTS
-from bot.desk.calls import THE_QUESTION, Call, HitKind, Target, read_call
+from bot.desk.calls import Call, read_call
 from bot.desk.lookup import DeskIndex, Found, Hit, build_desk_index, look_up
 from bot.desk.place_picker import FoundPlace
 from bot.desk.receipts import read_receipt
 from bot.desk.sheet import AnswerSheet, make_kept_sheet, make_sheet
+from bot.desk.targets import THE_QUESTION, HitKind, Target
 from bot.knowledge import Knowledge
 from bot.places import Gazetteer
 from bot.privacy import mask
@@ -136,10 +137,6 @@ class Hotline:
         """Return what an account answered in its shift, the last first."""
         await self._store.flush()
         return await self._store.desk.shift_history(account, datetime.now(UTC) - SESSION_LASTS)
-
-    async def count_waiting(self) -> int:
-        """Return how many residents wait for a person."""
-        return await self._store.desk.count_waiting()
 
     async def _index(self, knowledge: Knowledge) -> DeskIndex:
         async with self._indexing:

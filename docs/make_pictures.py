@@ -1,6 +1,6 @@
 """Make the pictures of docs/pictures/ from the running program.
 
-    .venv/bin/python -m docs.make_pictures [web-chat|telegram]
+    .venv/bin/python -m docs.make_pictures [web-chat|telegram|desk]
 
 Starts ``tongban serve`` with an empty database and drives it as people do: the page in Chromium,
 the Telegram chat through the Bot API peer of the tests, whose own history is then drawn.
@@ -23,12 +23,19 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.program import free_port, running_program
+from tests.e2e.program import add_account, free_port, running_program
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 QUESTION = "户口在保定,人在北京,身份证丢了能在北京补办吗"
 DESKTOP_QUESTION = "公积金在石家庄交,在天津买房能提取吗"
+CALLS = (
+    ("异地就医备案要什么", "cd", "bj"),
+    ("驾驶证快到期了能换吗", "bd", "tj"),
+    ("买房提取公积金", "bj", "yanjiao"),
+)
+"""What callers ask, with the first letters of home and current."""
+STAFF_PASSWORD = "correct-horse-battery"
 TOKEN = "123:ABC"
 ANSWERS_WITHIN_SECONDS = 20
 
@@ -57,6 +64,7 @@ def main() -> None:
     makers: dict[str, Callable[[Browser], None]] = {
         "web-chat": make_web_chat,
         "telegram": make_telegram,
+        "desk": make_desk,
     }
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
@@ -92,6 +100,31 @@ def ask_page(page: Page, address: str, question: str) -> bytes:
     page.locator(".answer").wait_for()
     page.evaluate("document.activeElement.blur()")
     return page.screenshot()
+
+
+def make_desk(browser: Browser) -> None:
+    """Answer two callers at the desk with the keyboard and show the second one's answer."""
+    with TemporaryDirectory() as folder, running_program(Path(folder)) as address:
+        add_account(Path(folder), "wangfang", "staff", STAFF_PASSWORD)
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 800}, device_scale_factor=1.5, locale="zh-CN"
+        )
+        page.goto(f"{address}/desk")
+        page.get_by_label("名字").fill("wangfang")
+        page.get_by_label("口令").fill(STAFF_PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/desk")
+        for number, (question, home, current) in enumerate(CALLS, 1):
+            page.keyboard.press("Escape")
+            page.keyboard.type(question)
+            page.keyboard.press("Tab")
+            for letters, role in ((home, "home"), (current, "current")):
+                page.keyboard.type(letters)
+                page.locator(f"#{role}-places li").first.wait_for()
+                page.keyboard.press("Enter")
+            page.keyboard.press("Enter")
+            page.locator(f".turns li:nth-child({number})").wait_for()
+        page.screenshot(path=PICTURES / "desk.png")
 
 
 def make_telegram(browser: Browser) -> None:

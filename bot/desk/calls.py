@@ -7,8 +7,6 @@ words. The decision itself is the assistant's.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import Self
 
 from bot.agreements import find_titled
 from bot.asked import Asked, place_unmarked, resolve
@@ -24,6 +22,7 @@ from bot.decide import (
     SystemTopic,
     Unlisted,
 )
+from bot.desk.targets import HitKind, Target
 from bot.items import decide_about
 from bot.knowledge import Knowledge
 from bot.pairs import describe_pair
@@ -38,44 +37,6 @@ from intents.understand import understand
 
 _SPELLED = re.compile(r"[a-zA-Z'\s·-]*")
 """Only letters: pinyin of what was looked for, not what the caller said."""
-
-
-class HitKind(StrEnum):
-    """What a hit stands for; also the first part of its id."""
-
-    QUESTION = "question"
-    """What the words as a whole are answered with."""
-    ITEM = "item"
-    SYSTEM = "system"
-    AGREEMENT = "agreement"
-    PAIR = "pair"
-    """What two places have agreed, both ways."""
-    RECEIPT = "receipt"
-    """A turn that was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What was chosen of the hits."""
-
-    kind: HitKind
-    """What it is."""
-    id: str = ""
-    """Id in the catalog, or a receipt; empty for the question and the pair."""
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Return the target of an id such as ``item:id-card-renewal``; the question for others."""
-        kind, _, id_ = text.partition(":")
-        known = kind in set(HitKind)
-        return cls(HitKind(kind), id_) if known else cls(HitKind.QUESTION)
-
-    def __str__(self) -> str:
-        """Return the id."""
-        return f"{self.kind.value}:{self.id}" if self.id else self.kind.value
-
-
-THE_QUESTION = Target(HitKind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)

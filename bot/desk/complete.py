@@ -160,8 +160,9 @@ def _figures(answer: AnswerObject) -> list[Row]:
 
 
 def _basis(answer: AnswerObject) -> list[Row]:
+    """Return what names the matter first, then agreements that only concern the places."""
     rows = []
-    for line in answer.get("basis") or ():
+    for line in sorted(answer.get("basis") or (), key=lambda line: bool(line.get("scope"))):
         told = [say_date(line.get("as_of") or ""), _sureness(line["confidence"])]
         told += [say("complete.not_itemised")] if line.get("scope") else []
         rows.append(Row(typeset(line["title"]), " · ".join(filter(None, told))))

@@ -22,9 +22,10 @@ from bot.decide import (
     OutOfScope,
     SystemTopic,
 )
-from bot.desk.calls import Call, HitKind, Target, hear, places_of
+from bot.desk.calls import Call, hear, places_of
 from bot.desk.place_picker import PlacePicker
 from bot.desk.spelled_names import NameFit, SpelledName, spell, typed_form
+from bot.desk.targets import HitKind, Target
 from bot.knowledge import Knowledge
 from bot.replies.texts import say
 from bot.route import Places, Verdict, find_route

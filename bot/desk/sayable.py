@@ -25,6 +25,7 @@ _SENTENCES = 3
 _WITHOUT_TRIP = {HandlingMode.ONLINE.value, HandlingMode.AUTOMATIC.value}
 _MOST_MATERIALS = 3
 _LONGEST_CHOICES = 45
+_LONGEST_PLACE = 16
 _INFERRED = Confidence.INFERRED.value
 _FREE = ("不收费", "免费")
 _UNREAD = ("line.masked", "line.corrected", "line.carried", "line.kept", "line.source")
@@ -130,10 +131,15 @@ def _way(answer: AnswerObject, facts: RouteFacts | None) -> tuple[str, str]:
 
 
 def _way_of(answer: AnswerObject, facts: RouteFacts | None) -> str:
-    places = [speak(place) for place in facts.where] if facts else []
+    places = [_plain(speak(place)) for place in facts.where] if facts else []
     where = say("sayable.where", where=places[0]) if places else _who_takes(answer)
     room = LONGEST_SPOKEN - len(where) - 1
     return join_within([where, _materials(answer, room)])
+
+
+def _plain(place: str) -> str:
+    """Return a place without what stands in brackets, where it is too long to be taken in."""
+    return place if len(place) <= _LONGEST_PLACE else place.partition("（")[0] or place
 
 
 def _who_takes(answer: AnswerObject) -> str:

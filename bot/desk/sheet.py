@@ -5,9 +5,10 @@ from datetime import date
 
 from bot.decide import Answer, Outcome
 from bot.desk.both_ways import BothWays, PlaceAgreement, compare_ways, find_place_agreements
-from bot.desk.calls import Call, Target, answer_target, hear, places_of, question_of
+from bot.desk.calls import Call, answer_target, hear, places_of, question_of
 from bot.desk.complete import Complete, lay_out, tell_losers
 from bot.desk.sayable import AnswerObject, say_aloud
+from bot.desk.targets import Target
 from bot.desk.trip import Stop, describe_trip
 from bot.desk.work_order import write_work_order
 from bot.knowledge import Knowledge

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from bot.storage.audit import note
 from bot.storage.database import Database
-from bot.storage.desk_tables import HandoffRow, WrongAnswerRow
+from bot.storage.desk_tables import WrongAnswerRow
 from bot.storage.encoding import storable
 from bot.storage.records import TurnRecord
 from bot.storage.tables import TurnRow
@@ -135,11 +135,6 @@ class Desk:
             return tuple(map(read_turn, await connection.execute(query)))
 
         return await self._database.read(job)
-
-    async def count_waiting(self) -> int:
-        """Return how many residents wait for a person."""
-        query = select(func.count()).where(col(HandoffRow.state) == "waiting")
-        return await self._database.read(lambda c: c.scalar(query)) or 0
 
 
 async def _keep_mark(connection: AsyncConnection, receipt: str, account: str, reason: str) -> None:

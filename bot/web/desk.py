@@ -12,8 +12,9 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StrictStr
 
-from bot.desk.calls import HitKind, Target, UnknownPlace
+from bot.desk.calls import UnknownPlace
 from bot.desk.lookup import Found, Hit
+from bot.desk.targets import HitKind, Target
 from bot.hotline import Hotline, Words
 from bot.places import Gazetteer
 from bot.storage.desk import DESK
@@ -62,12 +63,8 @@ def hotline_of(request: Request) -> Hotline:
 @router.get("")
 async def open_desk(request: Request, session: StaffSession, receipt: Code = "") -> Response:
     """Show the desk, with a receipt in the box when the address names one."""
-    hotline: Hotline | None = request.app.state.hotline
-    waiting = await hotline.count_waiting() if hotline else 0
     today = day_in_china().isoformat()
-    return page(
-        request, "desk.html", session=session, receipt=receipt, waiting=waiting, today=today
-    )
+    return page(request, "desk.html", session=session, receipt=receipt, today=today)
 
 
 @router.get("/receipt/{receipt}")
@@ -76,13 +73,11 @@ async def open_receipt(receipt: str, request: Request, session: StaffSession) ->
     opened = await hotline_of(request).open(clean_text(receipt))
     if opened is None:
         raise HTTPException(404, _NO_RECEIPT)
-    waiting = await hotline_of(request).count_waiting()
     return page(
         request,
         "desk.html",
         session=session,
         receipt=opened.record.receipt,
-        waiting=waiting,
         today=day_in_china().isoformat(),
         opened=opened,
     )
@@ -184,7 +179,11 @@ def _found_as_json(found: Found, words: Words, gazetteer: Gazetteer) -> dict[str
         if role == "current" and place is None:
             place = found.places.destination
         name = gazetteer.full_name(place) if place else ""
-        shown[role] = {"name": name, "picked": bool(code)}
+        shown[role] = {
+            "code": place.code if place else "",
+            "name": name,
+            "picked": bool(code),
+        }
     return {"hits": [_hit_as_json(hit) for hit in found.hits], "places": shown}
 
 

@@ -1,6 +1,7 @@
 """The hotline desk in a real browser, with the keyboard alone."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -107,6 +108,26 @@ def test_caller_is_answered_within_six_key_presses_after_typing(open_desk):
     expect(page.locator("#status")).to_contain_text("已记下")
     expect(page.locator("#box")).to_be_focused()
     expect(page.locator("#shift")).to_contain_text(QUESTION)
+
+
+def slowly(route) -> None:
+    time.sleep(0.15)
+    route.continue_()
+
+
+def test_keys_that_come_faster_than_the_answers_mean_what_was_typed(open_desk):
+    page = open_desk()
+    page.route("**/desk/places?**", slowly)
+    page.route("**/desk/find?**", slowly)
+    page.keyboard.type(QUESTION)
+    press(page, "Tab", "b", "d", "Enter")
+    expect(page.locator("#current")).to_be_focused()
+    press(page, "b", "j", "Enter")
+    expect(page.locator("#box")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator("#status")).to_contain_text("已记下")
+    expect(page.locator("#home")).to_have_value("保定市")
+    expect(page.locator(".headline")).to_contain_text("在北京市就能办")
 
 
 def test_arrow_keys_move_through_the_hits_and_the_answer_follows(open_desk):

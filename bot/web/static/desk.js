@@ -15,6 +15,8 @@ let active = -1;
 let kept = ""; // the words and hit that were kept last
 let cleared = null; // what Esc swept away
 let asking = null;
+let listed = Promise.resolve(); // when the list of the shift is up to date
+let settled = Promise.resolve(); // when the hits and the answer shown are those of the words
 
 const pickers = {};
 for (const root of document.querySelectorAll(".picker")) {
@@ -64,15 +66,15 @@ async function attempt(job) {
   }
 }
 
-async function find({ keepHit = false } = {}) {
+function find({ keepHit = false } = {}) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
   const target = keepHit ? found[active]?.target : null;
-  await attempt(async () => {
+  settled = attempt(async () => {
     const response = await ask(`/desk/find?${new URLSearchParams(words())}`, { signal });
     const { hits: list, places } = await response.json();
-    for (const [role, { name, picked }] of Object.entries(places)) pickers[role].showRead(picked ? "" : name);
+    for (const [role, { code, name, picked }] of Object.entries(places)) pickers[role].showRead(picked ? { code: "", name: "" } : { code, name });
     showHits(list);
     const at = list.findIndex((hit) => hit.target === target);
     await choose(Math.max(at, 0), signal);
@@ -118,13 +120,14 @@ function move(step) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  attempt(() => choose((active + step + found.length) % found.length, signal));
+  settled = attempt(() => choose((active + step + found.length) % found.length, signal));
 }
 
 const receiptShown = () => pane.querySelector("[data-receipt]")?.dataset.receipt || "";
 
 /** Keep what is shown as the answer to this call; true when it is (or was) kept. */
 async function keep() {
+  await settled; // Enter comes sooner than the answer: it means what was typed, not what is shown
   if (receiptShown()) return true;
   const target = found[active]?.target;
   if (!target) return false;
@@ -178,8 +181,7 @@ async function sendWrong() {
 
 function swap() {
   const { home, current } = pickers;
-  const read = (picker) => picker.picked;
-  const [first, second] = [read(home), read(current)];
+  const [first, second] = [home.place, current.place];
   home.set(second);
   current.set(first);
   find({ keepHit: true });
@@ -203,8 +205,8 @@ function restore({ text, home, current, day: on }) {
   find();
 }
 
-async function showShift() {
-  await attempt(async () => {
+function showShift() {
+  listed = attempt(async () => {
     shift.innerHTML = await (await ask("/desk/shift")).text();
   });
 }
@@ -224,7 +226,7 @@ const SHORTCUTS = {
   KeyS: swap,
   KeyC: copyOrder,
   KeyW: openWrong,
-  KeyR: () => (shift.querySelector("button") || box).focus(),
+  KeyR: () => listed.then(() => (shift.querySelector("button") || box).focus()),
   KeyZ: () => cleared && restore(cleared),
 };
 

@@ -16,10 +16,12 @@ export class PlacePicker {
     this.left = left;
     this.places = [];
     this.active = -1;
-    this.input.addEventListener("input", () => this.#find());
+    this.read = { code: "", name: "" };
+    this.looking = Promise.resolve();
+    this.input.addEventListener("input", () => { this.looking = this.#find(); });
     this.input.addEventListener("keydown", (event) => this.#press(event));
     this.input.addEventListener("focus", () => this.input.select());
-    this.input.addEventListener("blur", () => this.#settle());
+    this.input.addEventListener("blur", () => this.looking.then(() => this.#settle()));
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("li");
@@ -31,6 +33,11 @@ export class PlacePicker {
     return { code: this.code, name: this.name };
   }
 
+  /** The place that counts: picked by hand, else read from the words. */
+  get place() {
+    return this.code ? this.picked : this.read;
+  }
+
   /** Pick a place from outside; an empty code unpicks. */
   set({ code, name }) {
     this.code = code;
@@ -39,7 +46,8 @@ export class PlacePicker {
   }
 
   /** Show the place that was read from the words; it is not picked. */
-  showRead(name) {
+  showRead({ code, name }) {
+    this.read = { code, name };
     this.input.placeholder = name || this.input.dataset.empty;
     this.root.classList.toggle("is-read", Boolean(name) && !this.code);
   }
@@ -103,9 +111,9 @@ export class PlacePicker {
 
   /** Close the list and show the whole name of what is picked. */
   #settle() {
-    this.finding?.abort();
     this.#open(false);
     this.places = [];
+    this.active = -1;
     this.input.value = this.name;
     this.root.classList.toggle("is-picked", Boolean(this.code));
   }
@@ -118,8 +126,11 @@ export class PlacePicker {
       const step = key === "ArrowDown" ? 1 : -1;
       this.#take((this.active + step + this.places.length) % this.places.length, false);
     } else if (key === "Enter") {
-      if (this.active >= 0) this.#take(this.active, true);
-      else this.done(this);
+      // Who types faster than the places come still gets the place of the last letter.
+      this.looking.then(() => {
+        if (this.active >= 0) this.#take(this.active, true);
+        else this.done(this);
+      });
     } else if (key === "Escape") {
       event.stopPropagation();
       if (this.input.value && !this.list.hidden) this.#settle();

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.desk.calls import Call, HitKind, Target, read_call
+from bot.desk.calls import Call, read_call
+from bot.desk.targets import HitKind, Target
 from bot.knowledge import Knowledge
 
 DAY = date(2026, 11, 23)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.desk.calls import HitKind, UnknownPlace, read_call
+from bot.desk.calls import UnknownPlace, read_call
 from bot.desk.lookup import MOST_HITS, build_desk_index, look_up
+from bot.desk.targets import HitKind
 from tests.bot.desk.calls import DAY, call
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.both_ways import Way
-from bot.desk.calls import HitKind, Target, answer_target, hear
+from bot.desk.calls import answer_target, hear
 from bot.desk.sheet import make_kept_sheet, make_sheet
 from bot.desk.speech import LONGEST_SPOKEN, speak
+from bot.desk.targets import HitKind, Target
 from bot.replies import texts
 from bot.replies.typeset import typeset
 from bot.route_facts import collect_facts

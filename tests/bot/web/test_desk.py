@@ -49,7 +49,7 @@ async def test_hits_come_with_verdict_mode_and_places_read_from_the_words(desk):
     found = (await desk.get("/desk/find", params=said)).json()
     first = found["hits"][0]
     assert (first["target"], first["word"], first["mode"]) == (TARGET, "可以", "异地代收代办")
-    assert found["places"]["home"] == {"name": "保定市", "picked": False}
+    assert found["places"]["home"] == {"code": "130600", "name": "保定市", "picked": False}
 
 
 async def test_places_are_found_by_first_letters(desk):
@@ -183,3 +183,27 @@ async def test_desk_says_that_it_is_not_connected(tmp_path):
         refused = await browser.get("/desk/find", headers={"Accept": "application/json"})
     assert refused.status_code == 503
     assert "没有接上" in refused.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("system:term-cross-province", "异地"),
+        ("agreement:jjj-government-service-framework", "合作协议"),
+        ("pair", ""),
+        ("question", "公积金提取"),
+        ("question", "身份证丢了怎么补,另外养老保险怎么转"),
+        ("question", "推荐一部电影"),
+        ("question", ""),
+        ("item:dog-registration", "狗证"),
+        ("item:gone", "身份证"),
+    ],
+)
+async def test_every_kind_of_hit_is_shown_and_opened_again(desk, target, text):
+    said = {**LOST, "text": text, "target": target}
+    shown = await desk.get("/desk/answer", params=said)
+    assert shown.status_code == 200
+    assert "照着说" in shown.text
+    receipt = RECEIPT.search((await desk.post("/desk/answer", json=said)).text)[1]
+    opened = await desk.get("/desk/answer", params={"target": f"receipt:{receipt}"})
+    assert "当时看到的" in opened.text
