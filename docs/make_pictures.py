@@ -1,6 +1,6 @@
 """Make the pictures of docs/pictures/ from the running program.
 
-    .venv/bin/python -m docs.make_pictures [web-chat|telegram|desk]
+    .venv/bin/python -m docs.make_pictures [web-chat|telegram|desk|office]
 
 Starts ``tongban serve`` with an empty database and drives it as people do: the page in Chromium,
 the Telegram chat through the Bot API peer of the tests, whose own history is then drawn.
@@ -14,16 +14,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.request import Request, urlopen
 
+import openpyxl
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.program import add_account, free_port, running_program
+from tests.e2e.test_office import download, import_file
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -38,6 +40,19 @@ CALLS = (
 STAFF_PASSWORD = "correct-horse-battery"
 TOKEN = "123:ABC"
 ANSWERS_WITHIN_SECONDS = 20
+
+WRONG_CELLS = {
+    ("事项", "对象", 5): "市民",
+    ("办理方式", "办理模式", 9): "窗口代办",
+    ("数字", "来源日期", 3): "2024年13月1日",
+    ("渠道", "渠道类型", 4): "柜台",
+}
+"""What the first workbook of the office's picture gets wrong."""
+CHANGED_CELLS = {
+    ("办理方式", "时限", 2): "最长30日",
+    ("办理方式", "来源日期", 2): "２０２６年１１月２０日",
+}
+"""What the second one changes, as somebody may type it."""
 
 SHEET = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 36px; display: inline-flex; gap: 32px; align-items: flex-start;
@@ -65,6 +80,7 @@ def main() -> None:
         "web-chat": make_web_chat,
         "telegram": make_telegram,
         "desk": make_desk,
+        "office": make_office,
     }
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
@@ -125,6 +141,48 @@ def make_desk(browser: Browser) -> None:
             page.keyboard.press("Enter")
             page.locator(f".turns li:nth-child({number})").wait_for()
         page.screenshot(path=PICTURES / "desk.png")
+
+
+def make_office(browser: Browser) -> None:
+    """Import a broken and a mended workbook, rehearse the draft; show problems and rehearsal."""
+    with TemporaryDirectory() as folder, running_program(Path(folder)) as address:
+        add_account(Path(folder), "ligong", "admin", STAFF_PASSWORD)
+        page = browser.new_page(
+            viewport={"width": 1040, "height": 760}, device_scale_factor=1.5, locale="zh-CN"
+        )
+        page.goto(f"{address}/admin/")
+        page.get_by_label("名字").fill("ligong")
+        page.get_by_label("口令").fill(STAFF_PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/admin/")
+        page.goto(f"{address}/admin/imports")
+        shots = []
+        for cells in (WRONG_CELLS, CHANGED_CELLS):
+            page.goto(f"{address}/admin/imports")
+            workbook = download(page, "下载现行版本", Path(folder) / "跨省通办目录.xlsx")
+            change_cells(workbook, cells)
+            import_file(page, workbook)
+            shots.append(page.screenshot())
+        page.get_by_role("link", name="看看改了什么").click()
+        page.get_by_role("button", name="预演").click()
+        page.get_by_text("重答的问题").wait_for(timeout=60_000)
+        page.get_by_text("办理方式").last.evaluate("row => row.scrollIntoView({block: 'start'})")
+        page.evaluate("scrollBy(0, -240)")
+        shots[-1] = page.screenshot()
+    images = "".join(
+        f'<img width="700" src="data:image/png;base64,{base64.b64encode(shot).decode()}">'
+        for shot in shots
+    )
+    draw(browser, SHEET + images, PICTURES / "office.png")
+
+
+def change_cells(workbook: Path, cells: Mapping[tuple[str, str, int], str]) -> None:
+    """Write cells into a workbook: sheet, title of the column and row → text."""
+    opened = openpyxl.load_workbook(workbook)
+    for (sheet, title, row), text in cells.items():
+        header = [str(cell.value).strip(" *") for cell in opened[sheet][1]]
+        opened[sheet].cell(row, header.index(title) + 1).value = text
+    opened.save(workbook)
 
 
 def make_telegram(browser: Browser) -> None:

@@ -22,6 +22,8 @@ from intents.lexicon import Place
 
 _CALLED = frozenset({"窗口", "热线", "自助终端"})
 _MOST_CHANNELS = 4
+_NO_TRIP = frozenset({Verdict.UNKNOWN, Verdict.NOT_YET, Verdict.LOCAL})
+"""Nothing is known for the way, or it is none between provinces: the answer says whom to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Stop:
 
 def describe_trip(route: Route, facts: RouteFacts, knowledge: Knowledge) -> tuple[Stop, ...]:
     """Return the accepting and the deciding place; one stop where one place does both."""
-    if route.verdict in (Verdict.UNKNOWN, Verdict.NOT_YET):
+    if route.verdict in _NO_TRIP:
         return ()
     accepts, decides = route.direction.accepts, route.direction.decides
     gazetteer = knowledge.gazetteer

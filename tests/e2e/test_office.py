@@ -75,7 +75,8 @@ def download(page: Page, link: str, target: Path) -> Path:
 
 
 def import_file(page: Page, file: Path) -> None:
-    page.goto("/admin/imports")
+    if not page.url.endswith("/admin/imports"):
+        page.goto("/admin/imports")
     page.get_by_label("选文件").set_input_files(file)
     page.get_by_role("button", name="检查并做成草稿").click()
     page.wait_for_url(re.compile(r"/admin/imports/\w+$"))
