@@ -1,7 +1,8 @@
 """Times the two requests of every keystroke at the desk: find, then the answer beside.
 
-Run: ``.venv/bin/python -m benchmarks.desk_requests``. The whole application answers in this process, with
-session and store; each beginning of 50 made-up questions is one keystroke, places picked or not.
+Run: ``.venv/bin/python -m benchmarks.desk_requests``. The whole application answers in this
+process, with session and store; each beginning of 50 made-up questions is one keystroke, places
+picked or not. ``benchmarks.desk`` times the search alone.
 """
 
 import asyncio
@@ -71,6 +72,7 @@ async def _build(app: App) -> FastAPI:
 
     return build_web(
         app.turns,
+        store=app.store,
         find_item=lambda item_id: find_item_page(item_id, app.catalog.current()),
         check_ready=check_ready,
         sign_in=SignIn(app.store.accounts),
