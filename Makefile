@@ -53,7 +53,7 @@ test-tools:
 # The packages come first, since npm is one of them.
 test: test-tools $(VENV)/.dev-installed  ## 跑全部测试(缺的工具会先装上)
 	@$(MAKE) --no-print-directory $(NODE_PEERS)
-	@$(VENV)/bin/python -m pytest $(ARGS)
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev-installed  ## 格式、静态检查、类型、分层、数据
 	$(VENV)/bin/ruff format --check .

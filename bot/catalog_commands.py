@@ -17,7 +17,7 @@ from bot.catalog_lines import (
     SOURCES,
     login_name,
     open_store,
-    read_draft,
+    read_and_tell,
     read_live,
     summarize,
     write,
@@ -87,7 +87,7 @@ async def check(args: argparse.Namespace, settings: Settings) -> int:  # noqa: A
     """Validate a source, the shipped folder by default."""
     from bot.reload import SHIPPED_FOLDER
 
-    draft = await read_draft(args.source or SHIPPED_FOLDER)
+    draft = await read_and_tell(args.source or SHIPPED_FOLDER)
     rows = sum(len(sheet) for sheet in draft.sheets.values())
     write(f"没有问题:{len(draft.sheets)} 张表,{rows} 行,版本 {draft.release.version}。")
     return 0
@@ -97,7 +97,7 @@ async def diff(args: argparse.Namespace, settings: Settings) -> int:
     """Tell row by row what publishing a source would change."""
     from catalog.difference import compare
 
-    draft = await read_draft(args.source)
+    draft = await read_and_tell(args.source)
     async with open_store(settings) as store:
         live = await read_live(store)
     changes = compare(live.sheets, draft.sheets)

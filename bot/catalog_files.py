@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.progress_bar import ProgressBar
-from bot.reload import Draft, read_draft
+from bot.reload import SourceCatalog, read_source_catalog
 from bot.wrong_usage import WrongUsage
 from catalog.files.workbooks import write_template, write_workbook
 from catalog.files.writing import write_json, write_sheets
@@ -16,7 +16,7 @@ from catalog.sheets import Sheets
 _NOT_WRITTEN = (".xls", ".xlsm", ".csv", ".zip")
 
 
-async def read_source(source: Path) -> Draft:
+async def read_source(source: Path) -> SourceCatalog:
     """Read and validate a folder or file, with a bar on stderr if that is a terminal.
 
     Raises:
@@ -26,7 +26,7 @@ async def read_source(source: Path) -> Draft:
     if not await asyncio.to_thread(source.exists):
         raise WrongUsage(f"没有 {source} 这个文件夹或文件")
     with ProgressBar(sys.stderr) as bar:
-        return await read_draft(source, on_progress=bar.show)
+        return await read_source_catalog(source, on_progress=bar.show)
 
 
 def write_target(sheets: Sheets, target: Path) -> None:

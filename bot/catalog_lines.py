@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.reload import Draft
+    from bot.reload import SourceCatalog
     from bot.storage.store import Store
     from catalog.difference import Change
     from catalog.sheets import Sheets
@@ -70,7 +70,7 @@ def summarize(live: Live, version: str, changes: "Sequence[Change]") -> str:
     return f"和现行版本 {live.version} 有 {len(changes)} 行不同:{kinds}。"
 
 
-async def read_draft(source: Path) -> "Draft":
+async def read_and_tell(source: Path) -> "SourceCatalog":
     """Read a source; show how far it is on a terminal, and then what was put right."""
     from bot.catalog_files import read_source
 

@@ -16,7 +16,7 @@ from bot.catalog_lines import (
     Live,
     login_name,
     open_store,
-    read_draft,
+    read_and_tell,
     read_live,
     summarize,
     write,
@@ -26,7 +26,7 @@ from bot.wrong_usage import WrongUsage
 
 if TYPE_CHECKING:
     from bot.rehearsal import Rehearsal
-    from bot.reload import Draft
+    from bot.reload import SourceCatalog
 
 _LOST = "刚才有人发布了别的版本,没有发布;请先 diff 再 load。"
 
@@ -46,7 +46,7 @@ async def load(args: argparse.Namespace, settings: Settings) -> int:
     from bot.storage.records import LiveChanged
     from catalog.difference import compare
 
-    draft = await read_draft(args.source)
+    draft = await read_and_tell(args.source)
     version = draft.release.version
     async with open_store(settings) as store:
         live = await read_live(store)
@@ -70,7 +70,7 @@ async def load(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _rehearse(live: Live, draft: "Draft") -> "Rehearsal":
+async def _rehearse(live: Live, draft: "SourceCatalog") -> "Rehearsal":
     from bot.knowledge import build_knowledge
     from bot.rehearsal import rehearse
     from bot.reload import collecting_later

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SourceCatalog:
     """A catalog that was read and found valid, not yet published."""
 
     sheets: Sheets
@@ -49,9 +49,9 @@ class Draft:
     """What was not read and why, one sentence each."""
 
 
-async def read_draft(
+async def read_source_catalog(
     source: Path, *, name: str | None = None, on_progress: OnProgress = ignore
-) -> Draft:
+) -> SourceCatalog:
     """Read and validate a folder of CSV files, a workbook, an archive or a JSON file.
 
     ``name`` is what an uploaded file was called; ``on_progress`` is called from another thread.
@@ -59,13 +59,13 @@ async def read_draft(
     Raises:
         CatalogProblems: With everything that is wrong with it.
     """
-    return await asyncio.to_thread(_read_draft, source, name, on_progress)
+    return await asyncio.to_thread(_read_source_catalog, source, name, on_progress)
 
 
-def _read_draft(source: Path, name: str | None, on_progress: OnProgress) -> Draft:
+def _read_source_catalog(source: Path, name: str | None, on_progress: OnProgress) -> SourceCatalog:
     done = import_catalog(source, name=name, on_progress=on_progress)
     imported = done.imported
-    return Draft(imported.sheets, done.release, imported.mended, imported.skipped)
+    return SourceCatalog(imported.sheets, done.release, imported.mended, imported.skipped)
 
 
 async def publish_shipped(store: Store, folder: Path = SHIPPED_FOLDER) -> bool:

@@ -87,14 +87,19 @@ def build_web(
     app.state.parts = Parts(talker, find_item, check_ready, metrics, tuple(examples), store)
     app.state.sign_in = sign_in
     app.state.hotline = hotline
-    if tables is not None:
-        mount_tables(app, tables)
-    if office is not None:
-        app.state.office = office
-        app.include_router(office_router)
+    _add_office(app, tables, office)
     for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_handlers(app)
     app.add_middleware(Guard)
     return app
+
+
+def _add_office(app: FastAPI, tables: Store | None, office: OfficeParts | None) -> None:
+    """Add what stands under /admin, before the part that takes the rest of it."""
+    if tables is not None:
+        mount_tables(app, tables)
+    if office is not None:
+        app.state.office = office
+        app.include_router(office_router)

@@ -11,7 +11,7 @@ from bot.reload import (
     SHIPPED_FOLDER,
     LiveCatalog,
     publish_shipped,
-    read_draft,
+    read_source_catalog,
 )
 from bot.storage.records import ChangeKind, LiveChanged
 from bot.storage.store import Store
@@ -53,7 +53,7 @@ def change_first_row(file, column, text):
 
 
 async def publish(store, folder, **options):
-    draft = await read_draft(folder)
+    draft = await read_source_catalog(folder)
     version = draft.release.version
     await store.publish(draft.sheets, version, author="王工", reason="测试", **options)
     return version
@@ -65,7 +65,9 @@ def first_summary(release):
 
 async def test_shipped_catalog_is_published_when_the_store_is_empty(store):
     assert await publish_shipped(store)
-    assert await store.live_version() == (await read_draft(SHIPPED_FOLDER)).release.version
+    assert (
+        await store.live_version() == (await read_source_catalog(SHIPPED_FOLDER)).release.version
+    )
     last = (await store.list_changes())[0]
     assert (last.kind, last.author) == (ChangeKind.SHIPPED, SHIPPED_AUTHOR)
 
@@ -80,7 +82,7 @@ async def test_newly_shipped_catalog_replaces_one_that_was_shipped(store, make_f
     await publish_shipped(store, make_folder("old"))
     assert await publish_shipped(store, make_folder("new"))
     live = await store.live_version()
-    assert live == (await read_draft(make_folder("new"))).release.version
+    assert live == (await read_source_catalog(make_folder("new"))).release.version
     assert len(await store.list_versions()) == 2
 
 

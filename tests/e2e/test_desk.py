@@ -5,12 +5,11 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.e2e.browsing import PASSWORD, ask, sign_in
 from tests.e2e.program import add_account, running_program
-from tests.e2e.test_web_chat import CHROMIUM, CHROMIUM_ARGUMENTS, ask
 
-PASSWORD = "correct-horse-battery"
 QUESTION = "身份证丢了能补办吗"
 MOST_PRESSES = 6
 RECEIPT = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -25,42 +24,18 @@ def address(tmp_path_factory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_desk(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open the desk signed in; afterwards nothing came from elsewhere, the console is empty."""
-    complaints: list[str] = []
-
-    def check(request: Request) -> None:
-        if not request.url.startswith(f"{address}/"):
-            complaints.append(f"request to {request.url}")
+def open_desk(open_page) -> Callable[..., Page]:
+    """Open the desk signed in."""
 
     def open_desk(account: str = "xiaowang", **window) -> Page:
-        context = browser.new_context(base_url=address, locale="zh-CN", **window)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.on("request", check)
-        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.goto("/desk")
-        page.get_by_label("名字").fill(account)
-        page.get_by_label("口令").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        page = open_page("/desk", permissions=["clipboard-read", "clipboard-write"], **window)
+        sign_in(page, account)
         page.wait_for_url("**/desk")
         expect(page.locator("#box")).to_be_focused()
         return page
 
-    yield open_desk
-    for context in browser.contexts:
-        context.close()
-    assert not complaints
+    return open_desk
 
 
 def press(page: Page, *keys: str) -> int:

@@ -1,74 +1,40 @@
 """A resident asks for a human, two of the staff see it, one answers: all in real browsers."""
 
 import re
-import subprocess
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.e2e.program import ENVIRONMENT, TONGBAN, running_program
-from tests.e2e.test_web_chat import CHROMIUM, CHROMIUM_ARGUMENTS, ask
+from tests.e2e.browsing import PASSWORD, ask, sign_in
+from tests.e2e.program import add_account, running_program
 
-PASSWORD = "correct-horse-battery"
 STAFF = ("xiaowang", "xiaoli")
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("handoffs")
-    database = {"TONGBAN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/tongban.db"}
     with running_program(folder) as address:
         for name in STAFF:
-            subprocess.run(
-                [*TONGBAN, "user", "add", name, "--role", "staff"],
-                input=f"{PASSWORD}\n",
-                cwd=folder,
-                env=ENVIRONMENT | database,
-                text=True,
-                check=True,
-                capture_output=True,
-            )
+            add_account(folder, name, "staff", PASSWORD)
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(browser, address):
-    """Open a page in a browser of its own; afterwards no script has complained."""
-    complaints = []
-
-    def open_page(path="/", **window):
-        page = browser.new_context(base_url=address, locale="zh-CN", **window).new_page()
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in browser.contexts:
-        context.close()
-    # Chromium logs that somebody else was quicker, and the requests that a test cuts off.
-    assert [line for line in complaints if not re.search("409|ERR_FAILED", line)] == []
+def expected_complaint():
+    """Chromium logs that somebody else was quicker, and the requests that a test cuts off."""
+    return "409|ERR_FAILED"
 
 
 @pytest.fixture
 def desk_of(open_page):
-    def sign_in(name):
+    def open_queue(name):
         page = open_page("/desk/handoffs")
-        page.get_by_label("名字").fill(name)
-        page.get_by_label("口令").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        sign_in(page, name)
         expect(page.get_by_role("heading", level=1)).to_have_text("转人工")
         return page
 
-    return sign_in
+    return open_queue
 
 
 def take(desk):

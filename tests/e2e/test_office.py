@@ -1,23 +1,20 @@
 """The catalog office in a real browser, from a broken workbook to an answer and back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.e2e.browsing import PASSWORD, ask, sign_in
 from tests.e2e.program import add_account, running_program
-from tests.e2e.test_web_chat import CHROMIUM, CHROMIUM_ARGUMENTS, ask
 
-PASSWORD = "correct-horse-battery"
 HOW_MANY = "京津冀同事同标多少项"
 UNKNOWN = "我的宝贝卡在天津能挂失吗"
 IMPORTS_WITHIN_MS = 60_000
 FOLLOWS_WITHIN_SECONDS = 20
-
-OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
@@ -27,42 +24,11 @@ def address(tmp_path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
-    """Open a page; afterwards nothing came from elsewhere and the console is empty."""
-    complaints: list[str] = []
-
-    def check(request: Request) -> None:
-        if not request.url.startswith(f"{address}/"):
-            complaints.append(f"request to {request.url}")
-
-    def open_page(path: str) -> Page:
-        page = browser.new_context(base_url=address, locale="zh-CN").new_page()
-        page.on("request", check)
-        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in browser.contexts:
-        context.close()
-    assert not complaints
-
-
-def sign_in(open_page: OpenPage) -> Page:
+def office(open_page) -> Page:
+    """The office, signed in."""
     page = open_page("/admin/")
-    page.get_by_label("名字").fill("admin")
-    page.get_by_label("口令").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in(page, "admin")
     page.wait_for_url("**/admin/")
     return page
 
@@ -126,12 +92,14 @@ def ask_until(page: Page, question: str, wanted: str, *, unwanted: str = "\0") -
     raise AssertionError(f"never answered with {wanted}")
 
 
-def test_broken_workbook_is_mended_rehearsed_published_seen_and_rolled_back(open_page, tmp_path):
+def test_broken_workbook_is_mended_rehearsed_published_seen_and_rolled_back(
+    open_page, office, tmp_path
+):
     resident = open_page("/")
     ask(resident, HOW_MANY)
     assert "179" in resident.locator(".answer").last.inner_text()
 
-    page = sign_in(open_page)
+    page = office
     page.goto("/admin/imports")
     workbook = download(page, "下载现行版本", tmp_path / "catalog.xlsx")
     change_figure(workbook, value="4179", source_kind="听说")
@@ -164,10 +132,10 @@ def test_broken_workbook_is_mended_rehearsed_published_seen_and_rolled_back(open
     expect(page.locator("main")).to_contain_text("数字弄错了")
 
 
-def test_unanswered_question_becomes_an_alias_and_is_answered_once_published(open_page):
+def test_unanswered_question_becomes_an_alias_and_is_answered_once_published(open_page, office):
     resident = open_page("/")
     ask(resident, UNKNOWN)
-    page = sign_in(open_page)
+    page = office
     page.get_by_role("link", name="没答好的问题", exact=True).click()
     cluster = page.locator(".cluster").filter(has_text="宝贝卡")
     cluster.get_by_text("别的处理").click()

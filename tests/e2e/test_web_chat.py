@@ -4,21 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.e2e.browsing import PHONE, ask
 from tests.e2e.program import running_program
 
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 360, "height": 640}
 QUESTION = "户口在保定,人在北京,身份证丢了能在北京补办吗"
 DATE = re.compile(r"(?:19|20)\d\d[-年]?")
 
@@ -30,44 +20,6 @@ OpenPage = Callable[..., Page]
 def address(tmp_path_factory) -> Iterator[str]:
     with running_program(tmp_path_factory.mktemp("web")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
-    """Open the page; afterwards no request has left this machine and the console is empty."""
-    complaints: list[str] = []
-
-    def check(request: Request) -> None:
-        if not request.url.startswith(f"{address}/"):
-            complaints.append(f"request to {request.url}")
-
-    def open_page(path: str = "/", **window) -> Page:
-        page = browser.new_context(base_url=address, locale="zh-CN", **window).new_page()
-        page.on("request", check)
-        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in browser.contexts:
-        context.close()
-    assert not complaints
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator(".answer").count()
-    page.get_by_label("你的问题").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".answer")).to_have_count(before + 1)
 
 
 def test_question_is_asked_by_keyboard_alone(open_page):
