@@ -28,6 +28,13 @@ LONGEST_FOLLOW_UP = 24
 """“那材料呢”: only a short text without a matter of its own continues the last one."""
 TELLING_WORDING = 4
 """Characters of a limit's wording that are enough to mean the matter talked about."""
+LITERAL_NAME = 4
+"""Characters of an alias that name a matter when they stand in a text as they are."""
+NEW_WORDS = 5
+"""Characters beyond places, aspects and pronouns that an addition does not have."""
+_OF_A_NEW_MATTER = {DEFAULT_ASPECT, "eligibility"}
+"""What is asked of a matter that was not talked about; materials or days belong to the last."""
+_SPACES = re.compile(r"[\s,，。!?]+")
 _ABOUT_PAPER = re.compile(r"签|协议|文件|哪一?年|什么时候|何时|范围|方向|有效|谁(?:跟|和|定)")
 """“哪年签的”: the agreement itself is asked about."""
 _BOTH = re.compile(
@@ -46,8 +53,8 @@ def continued_item(
     if _limit_wording(asked.text, item.id, knowledge) >= (TELLING_WORDING if is_held else 1):
         return item
     named = knowledge.wording(asked.understanding.beyond_addition).concepts
-    if any(concept.startswith(EVERYDAY) for concept in named):
-        return None  # “今天天气怎么样”
+    if _says_another(asked, judgement, item, named, knowledge):
+        return None
     things = knowledge.things(named)
     own = things - knowledge.index.concepts_of(item.id)
     alone = bool(things) and stands_alone(search, judgement, knowledge)
@@ -60,6 +67,34 @@ def continued_item(
     if alone or own:
         return None if alone or judgement.is_matter or not _adds(asked) else item
     return item if named or _adds(asked) else None
+
+
+def _says_another(
+    asked: Asked,
+    judgement: Judgement,
+    item: ServiceItem,
+    named: Sequence[str],
+    knowledge: Knowledge,
+) -> bool:
+    """Say whether a text is about something else, known by its very name or not known at all.
+
+    “今天天气怎么样” is no matter; “烟花爆竹证在天津咋办” names a matter on no list word by word
+    without any thing of the vocabulary; “家里要建猪舍” says more that is new than an addition.
+    """
+    if any(concept.startswith(EVERYDAY) for concept in named):
+        return True
+    best = judgement.candidates[0] if judgement.is_matter and judgement.candidates else None
+    is_named = best is not None and len(best.alias) >= LITERAL_NAME and best.alias in asked.text
+    if is_named and best is not None and best.item != item.id:
+        return True
+    asks_detail = not set(asked.aspects) <= _OF_A_NEW_MATTER or _ABOUT_PAPER.search(asked.text)
+    if (
+        asks_detail
+        or asked.understanding.turning.varies
+        or knowledge.things(named) & knowledge.index.concepts_of(item.id)
+    ):
+        return False
+    return len(_SPACES.sub("", asked.understanding.beyond_addition)) >= NEW_WORDS
 
 
 def _item_beside(

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from bot.replies.typeset import typeset
-from bot.web.words import column_title, moment, sheet_title
+from bot.web.words import column_title, confidence, moment, sheet_title
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -25,6 +25,7 @@ _templates.env.globals["static"] = static_address
 _templates.env.filters |= {
     "typeset": typeset,
     "moment": moment,
+    "confidence": confidence,
     "sheet_title": sheet_title,
     "column_title": column_title,
 }

@@ -4,11 +4,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from catalog.columns import LAYOUTS
+from catalog.sources import Confidence
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _SHEETS = {layout.name: layout.title for layout in LAYOUTS}
 _COLUMNS = {
     (layout.name, column.name): column.title for layout in LAYOUTS for column in layout.columns
+}
+
+_RATINGS = {
+    Confidence.HIGH: "高",
+    Confidence.MEDIUM: "中",
+    Confidence.LOW: "低",
+    Confidence.INFERRED: "推断",
 }
 
 
@@ -25,3 +33,8 @@ def sheet_title(name: str) -> str:
 def column_title(column: str, sheet: str) -> str:
     """Return what a column of a sheet is called in Chinese; an unknown one by its own name."""
     return _COLUMNS.get((sheet, column), column)
+
+
+def confidence(rating: Confidence | None) -> str:
+    """Return how sure a fact is, in Chinese; empty where nothing is said."""
+    return "" if rating is None else _RATINGS[rating]

@@ -78,17 +78,20 @@ def write_template(file: Path | BinaryIO) -> None:
 
 
 def describe(column: Column) -> str:
-    """Return what a column takes, in words for an editor."""
-    lines = [f"{column.title}({column.name}){',必填' if column.is_required else ''}"]
-    if column.note:
-        lines.append(column.note)
-    lines.append(KIND_NOTES[column.kind])
+    """Return a column and what it takes, in words for an editor."""
+    name = f"{column.title}({column.name}){',必填' if column.is_required else ''}"
+    return "\n".join((name, *tell_content(column)))
+
+
+def tell_content(column: Column) -> tuple[str, ...]:
+    """Return what a column takes, a line each thing."""
+    lines = [column.note, KIND_NOTES[column.kind]]
     if column.refers_to:
         titles = (layout.title for layout in LAYOUTS if layout.noun == column.refers_to)
         lines.append(f"对应的表:{'、'.join(titles) or '事项的“类别”列'}")
     if column.allowed:
         lines.append(f"可写:{'、'.join(column.allowed)}")
-    return "\n".join(lines)
+    return tuple(line for line in lines if line)
 
 
 def _write_guide(sheet: _Sheet) -> None:

@@ -12,7 +12,7 @@ from bot.web.parts import clean_text
 from bot.web.sessions import AdminSession
 from catalog.columns import LAYOUT_OF, LAYOUTS
 from catalog.editing import find_row
-from catalog.files.workbooks import describe
+from catalog.files.workbooks import tell_content
 from catalog.kinds import Layout
 
 router = APIRouter(include_in_schema=False)
@@ -128,7 +128,7 @@ async def _show_row(
         key=key,
         cells=cells,
         seen=seen or {},
-        notes={column.name: describe(column) for column in layout.columns},
+        notes={column.name: ";".join(tell_content(column)) for column in layout.columns},
         age=await office.owners.age_of(opened.sheets, layout.name, key) if key else None,
     )
 
