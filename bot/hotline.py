@@ -4,6 +4,7 @@ Everything it decides stands in ``bot.desk``; here it is joined to the store and
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from bot.desk.calls import Call, read_call
 from bot.desk.lookup import DeskIndex, Found, Hit, build_desk_index, look_up
 from bot.desk.place_picker import FoundPlace
 from bot.desk.receipts import read_receipt
+from bot.desk.sayable import AnswerObject
 from bot.desk.sheet import AnswerSheet, make_kept_sheet, make_sheet
 from bot.desk.targets import THE_QUESTION, HitKind, Target
 from bot.knowledge import Knowledge
@@ -20,12 +22,14 @@ from bot.places import Gazetteer
 from bot.privacy import mask
 from bot.replies.compose import new_receipt
 from bot.replies.texts import say
+from bot.replies.typeset import typeset
 from bot.storage.desk import DESK, shift_of
 from bot.storage.records import LiveChange, TurnRecord
 from bot.storage.store import Store
 from bot.today import day_in_china
 
 _CHANGES_LOOKED_AT = 1000
+_HAS_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Opened:
     @property
     def is_same(self) -> bool:
         """True when the answer would be the same now, word for word."""
-        return bool(self.record.answer.get("text") == self.today.answer.get("text"))
+        return _without_mask_note(self.record.answer) == _without_mask_note(self.today.answer)
 
 
 class Hotline:
@@ -85,7 +89,11 @@ class Hotline:
         found = look_up(_call(words, knowledge), knowledge, index)
         receipt = read_receipt(words.text)
         kept = await self._store.turn_by_receipt(receipt) if receipt else None
-        return found if kept is None else Found((_kept_hit(kept),), found.places, found.heard)
+        if kept is not None:
+            return Found((_kept_hit(kept),), found.places, found.heard)
+        if receipt and _HAS_DIGIT.search(receipt):  # eight letters may be the pinyin of a matter
+            return Found((_no_such_hit(receipt),), found.places, found.heard)
+        return found
 
     async def find_places(self, text: str) -> tuple[FoundPlace, ...]:
         """Return the places a text may mean."""
@@ -151,10 +159,22 @@ def _call(words: Words, knowledge: Knowledge) -> Call:
     return read_call(words.text, words.home, words.current, on, knowledge)
 
 
+def _without_mask_note(answer: AnswerObject) -> list[str]:
+    """Return the lines of a reply but the one on what was masked: a kept question is masked."""
+    note = typeset(say("line.masked")).partition("{")[0]
+    return [line for line in str(answer.get("text", "")).split("\n") if not line.startswith(note)]
+
+
 def _kept_hit(record: TurnRecord) -> Hit:
     target = Target(HitKind.RECEIPT, record.receipt)
     name = f"{record.receipt}　{record.question}"
     return Hit(target, name, say("desk.kind.receipt"), "kept", say("desk.word.kept"))
+
+
+def _no_such_hit(receipt: str) -> Hit:
+    """Return the hit that says a receipt is unknown: its letters are no matter to answer."""
+    name = say("desk.no_receipt", receipt=receipt)
+    return Hit(Target(HitKind.RECEIPT, receipt), name, say("desk.kind.receipt"))
 
 
 def _kept_target(record: TurnRecord) -> Target:

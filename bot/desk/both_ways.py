@@ -76,7 +76,7 @@ def compare_ways(
     item: ServiceItem, places: Places, knowledge: Knowledge, *, text: str, on: date
 ) -> BothWays | None:
     """Return both directions of an item; None where it has none or a place is missing."""
-    home, other = places.home, places.current or places.destination
+    home, other = places.home, places.destination or places.current
     if home is None or other is None or home == other:
         return None
     if not knowledge.release.is_listed(item.id):
@@ -98,7 +98,7 @@ def _find(item: ServiceItem, places: Places, knowledge: Knowledge, text: str, on
 def _side(route: Route, knowledge: Knowledge) -> Side:
     gazetteer = knowledge.gazetteer
     facts = collect_facts(route, knowledge.release, gazetteer)
-    home, other = route.places.home, route.places.current or route.places.destination
+    home, other = route.places.home, route.places.destination or route.places.current
     key = "moves" if route.places.destination else "handled"
     accepts, decides = route.direction.accepts, route.direction.decides
     basis = [line.title for line in facts.basis if line.scope is None]
@@ -111,10 +111,12 @@ def _side(route: Route, knowledge: Knowledge) -> Side:
         "limits": "；".join(limit.limit for limit in route.limits),
     }
     return Side(
-        say(
-            f"both_ways.{key}",
-            home=place_name(home, gazetteer),
-            other=place_name(other, gazetteer),
+        typeset(
+            say(
+                f"both_ways.{key}",
+                home=place_name(home, gazetteer),
+                other=place_name(other, gazetteer),
+            )
         ),
         route.verdict.value,
         tuple((say(f"both_ways.{what}"), typeset(fact or "—")) for what, fact in told.items()),
@@ -126,7 +128,7 @@ def _without_places(
 ) -> dict[str, str]:
     """Return the facts with both places blotted out: that they are swapped is no difference."""
     names = sorted(
-        {name for p in places for name in (place_name(p, knowledge.gazetteer), p.name)},
+        {typeset(n) for p in places for n in (place_name(p, knowledge.gazetteer), p.name)},
         key=len,
         reverse=True,
     )
@@ -142,7 +144,7 @@ def find_place_agreements(
     places: Places, knowledge: Knowledge, *, on: date
 ) -> tuple[PlaceAgreement, ...]:
     """Return what is in force between two places, the most specific first, each with its way."""
-    home, other = places.home, places.current or places.destination
+    home, other = places.home, places.destination or places.current
     if home is None or other is None or home == other:
         return ()
     there = describe_pair(home, other, knowledge, on=on)

@@ -78,8 +78,7 @@ def lay_out(
         _section("basis", _basis(answer)),
         _section("nearest", [Row(item["name"]) for item in answer.get("nearest") or ()]),
         _section("sources", _sources(answer)),
-        _section("why", _why(answer)),
-        _section("losers", list(losers) or _kept_losers(answer)),
+        *_choice(answer, losers),
     ]
     lines = str(answer.get("text", "")).split("\n")
     return Complete(
@@ -96,6 +95,15 @@ _NEEDED = frozenset({"materials", "time_limit", "fee", "basis"})
 
 def _section(key: str, rows: Iterable[Row]) -> Section:
     return Section(key, say(f"complete.{key}"), tuple(rows))
+
+
+def _choice(answer: AnswerObject, losers: Iterable[Row]) -> tuple[Section, Section]:
+    """Return why it is the item and why not another; a question back has chosen none yet."""
+    why, others = tuple(_why(answer)), tuple(losers) or tuple(_kept_losers(answer))
+    if answer.get("outcome") == "clarify":
+        first, maybe = say("complete.why_first"), say("complete.maybe")
+        return Section("why", first, why), Section("losers", maybe, others)
+    return _section("why", why), _section("losers", others)
 
 
 def _text(answer: AnswerObject, *, has_route: bool) -> list[Section]:
@@ -190,18 +198,19 @@ def _why(answer: AnswerObject) -> list[Row]:
 
 def _kept_losers(answer: AnswerObject) -> list[Row]:
     items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
+    best = items[0]["score"] if items and answer.get("outcome") != "clarify" else None
     return [
-        Row(
-            bare_name(item["name"]),
-            _scored("；".join(item["why"]), item["score"], items[0]["score"]),
-        )
+        Row(bare_name(item["name"]), _scored("；".join(item["why"]), item["score"], best))
         for item in items[1:]
         if item.get("why")
     ]
 
 
-def _scored(why: str, score: float, best: float) -> str:
-    told = say("complete.score", score=f"{score:.2f}", best=f"{best:.2f}")
+def _scored(why: str, score: float, best: float | None) -> str:
+    if best is None:
+        told = say("complete.own_score", score=f"{score:.2f}")
+    else:
+        told = say("complete.score", score=f"{score:.2f}", best=f"{best:.2f}")
     return f"{why}（{told}）" if why else told
 
 

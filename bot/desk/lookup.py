@@ -28,6 +28,7 @@ from bot.desk.spelled_names import NameFit, SpelledName, spell, typed_form
 from bot.desk.targets import HitKind, Target
 from bot.knowledge import Knowledge
 from bot.replies.texts import say
+from bot.replies.typeset import typeset
 from bot.route import Places, Verdict, find_route
 from bot.systems import find_systems
 from catalog.index import bare_name
@@ -206,9 +207,9 @@ def _question_hit(target: Target, heard: Outcome) -> Hit:
 
 
 def _pair_name(places: Places, knowledge: Knowledge) -> str:
-    other = places.current or places.destination
+    other = places.destination or places.current
     names = [knowledge.gazetteer.full_name(p) for p in (places.home, other) if p is not None]
-    return say("desk.pair", places=" ⇄ ".join(names))
+    return typeset(say("desk.pair", places=" ⇄ ".join(names)))
 
 
 def _item_hit(

@@ -23,6 +23,8 @@ AnswerObject = Mapping[str, Any]
 
 _SENTENCES = 3
 _WITHOUT_TRIP = {HandlingMode.ONLINE.value, HandlingMode.AUTOMATIC.value}
+_SCREENS = frozenset({"网站", "APP", "小程序", "网站/APP", "网站/小程序", "小程序/APP"})
+"""Kinds of channels that nobody can walk to."""
 _MOST_MATERIALS = 3
 _LONGEST_CHOICES = 45
 _LONGEST_PLACE = 16
@@ -67,7 +69,9 @@ def _lines(answer: AnswerObject) -> tuple[str, ...]:
     lines = [speak(line) for line in _text_lines(answer)]
     if answer.get("outcome") == "unlisted" and lines:
         # What is on no list may well be handled: that is said whatever else is left out.
-        lines = [*lines[:-1][: _SENTENCES - 1], join_within([say("sayable.not_no"), *lines[2:3]])]
+        told = [line for line in lines if not line.startswith(say("sayable.not_no"))]
+        said = next((line for line in lines if line not in told), say("sayable.not_no"))
+        lines = [*told[: _SENTENCES - 1], said]
     return tuple(sentence(shorten(line)) for line in lines if line)[:_SENTENCES]
 
 
@@ -131,10 +135,20 @@ def _way(answer: AnswerObject, facts: RouteFacts | None) -> tuple[str, str]:
 
 
 def _way_of(answer: AnswerObject, facts: RouteFacts | None) -> str:
-    places = [_plain(speak(place)) for place in facts.where] if facts else []
-    where = say("sayable.where", where=places[0]) if places else _who_takes(answer)
+    modes = answer.get("modes") or ()
+    is_online = bool(modes) and modes[0] in _WITHOUT_TRIP
+    places = _places(answer, facts, is_online=is_online) if facts else []
+    key = "sayable.where_online" if is_online else "sayable.where"
+    where = say(key, where=places[0]) if places else _who_takes(answer)
     room = LONGEST_SPOKEN - len(where) - 1
     return join_within([where, _materials(answer, room)])
+
+
+def _places(answer: AnswerObject, facts: RouteFacts, *, is_online: bool) -> list[str]:
+    """Return where to go; an app is no place to go to where there is one."""
+    screens = {c["name"] for c in answer.get("channels") or () if c.get("kind") in _SCREENS}
+    walkable = [place for place in facts.where if is_online or place not in screens]
+    return [_plain(speak(place)) for place in walkable or facts.where]
 
 
 def _plain(place: str) -> str:

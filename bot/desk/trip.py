@@ -70,7 +70,7 @@ def _stop(
 ) -> Stop:
     told = tuple(dict.fromkeys(typeset(ask) for ask in asks if ask))
     return Stop(
-        title=say(f"trip_card.{key}", place=name),
+        title=typeset(say(f"trip_card.{key}", place=name)),
         asks=told or (say("trip_card.blank"),),
         channels=tuple(_channels(place, route, facts, knowledge)),
         whom_to_ask=_whom_to_ask(place, knowledge),
@@ -123,5 +123,5 @@ def _channel_text(channel: ServiceChannel) -> str:
 def _whom_to_ask(place: Place | None, knowledge: Knowledge) -> str:
     area_code = knowledge.gazetteer.area_code(place) if place else None
     if area_code is None:
-        return say("line.ask_any")
+        return typeset(say("line.ask_any"))
     return say("trip_card.ask", phone=f"{area_code}-12345")

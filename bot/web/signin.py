@@ -51,7 +51,7 @@ async def sign_in(
     """Begin a session."""
     expected = request.cookies.get(FORM_COOKIE, "")
     if not expected or not hmac.compare_digest(expected.encode(), form_token.encode()):
-        return await _form(request, to, status=403, wrong=_STALE)
+        return await _form(request, to, status=403, wrong=_STALE, name=name)
     try:
         signed_in = await sign_in_of(request).sign_in(
             clean_text(name).strip(),
@@ -60,9 +60,9 @@ async def sign_in(
             replacing=request.cookies.get(COOKIE),
         )
     except TooManyTries:
-        return await _form(request, to, status=429, wrong=_TOO_MANY)
+        return await _form(request, to, status=429, wrong=_TOO_MANY, name=name)
     if signed_in is None:
-        return await _form(request, to, status=401, wrong=_WRONG)
+        return await _form(request, to, status=401, wrong=_WRONG, name=name)
     response = RedirectResponse(_inside(to), 303)
     keep_session(request, response, signed_in.token)
     response.delete_cookie(FORM_COOKIE)
@@ -96,7 +96,9 @@ async def find_no_office_page(session: AdminSession) -> Response:  # noqa: ARG00
     raise HTTPException(404)
 
 
-async def _form(request: Request, to: str, *, status: int = 200, wrong: str = "") -> Response:
+async def _form(
+    request: Request, to: str, *, status: int = 200, wrong: str = "", name: str = ""
+) -> Response:
     token = secrets.token_urlsafe(24)
     has_accounts = await sign_in_of(request).has_accounts()
     response = page(
@@ -105,6 +107,7 @@ async def _form(request: Request, to: str, *, status: int = 200, wrong: str = ""
         status=status,
         to=_inside(to),
         wrong=wrong,
+        name=name,
         form_token=token,
         has_accounts=has_accounts,
     )

@@ -257,3 +257,34 @@ def test_kept_answer_is_laid_out_from_what_was_kept_alone(knowledge):
 def test_hit_that_is_gone_is_answered_by_the_words(knowledge, id_):
     sheet = make_sheet(Target.read(id_), call(knowledge, "身份证丢了"), knowledge)
     assert sheet.answer["items"][0]["id"] == "id-card-replacement"
+
+
+def test_place_with_a_short_name_makes_no_difference_between_the_ways(knowledge):
+    asked = call(knowledge, "社保卡补办,人在燕郊,户口在北京")
+    ways = make_sheet(item("social-card-replacement"), asked, knowledge).both_ways
+    assert "（燕郊）" in ways.sides[0].title
+    assert not ways.differing
+
+
+def test_both_ways_of_a_move_go_where_it_moves_to(knowledge):
+    asked = call(knowledge, "医保转到北京", "120000", "440000")
+    ways = make_sheet(item("medical-transfer"), asked, knowledge).both_ways
+    assert [side.title for side in ways.sides] == ["从天津市转到北京市", "从北京市转到天津市"]
+
+
+def test_unlisted_is_said_once_to_be_no_refusal(knowledge):
+    said = make_sheet(Target(HitKind.QUESTION), call(knowledge, "飞碟怎么处理"), knowledge).sayable
+    assert "".join(said).count("清单里没有不等于不能办") == 1
+
+
+def test_question_back_has_chosen_none(knowledge):
+    sheet = make_sheet(Target(HitKind.QUESTION), call(knowledge, "身份证"), knowledge)
+    maybe = next(s for s in sheet.complete.sections if s.key == "losers")
+    assert maybe.title == "也可能是"
+    assert all("选中" not in row.note for row in maybe.rows)
+
+
+def test_app_is_no_place_to_go_to(knowledge):
+    asked = call(knowledge, "", "130000", "110000")
+    way = make_sheet(item("vehicle-inspection"), asked, knowledge).sayable[1]
+    assert way.startswith("去这里办：任一机动车检验机构")

@@ -108,6 +108,19 @@ async def test_receipt_tells_that_the_catalog_has_changed_and_by_whom(desk, site
     assert "补充证件" in shown
 
 
+async def test_receipt_that_is_none_is_no_matter_to_answer(desk):
+    hits = (await desk.get("/desk/find", params={"text": "2222 abcd"})).json()["hits"]
+    assert [hit["name"] for hit in hits] == ["没有回执 2222-ABCD，请再核对"]
+
+
+async def test_masked_question_is_answered_the_same_today(desk, site, knowledge):
+    turns = Turns(site.store, lambda: knowledge)
+    text = "户口在保定,人在北京,身份证丢了能补办吗,电话13812345678"
+    seen = await turns.turn(IncomingMessage(text, "web:x", "web"))
+    shown = await desk.get("/desk/answer", params={"target": f"receipt:{seen.receipt}"})
+    assert "一字不差" in shown.text
+
+
 async def test_unknown_receipt_is_told_in_one_sentence(desk):
     for path in ("/desk/receipt/2222-2222", "/desk/answer?target=receipt:2222-2222"):
         refused = await desk.get(path)

@@ -56,6 +56,7 @@ async def test_wrong_password_and_unknown_name_sound_the_same(site):
     unknown = await sign_in(site.browser(), "nobody", "wrong-password")
     assert wrong.status_code == unknown.status_code == 401
     assert "名字或口令不对" in wrong.text
+    assert 'value="staff"' in wrong.text
     assert "名字或口令不对" in unknown.text
 
 
