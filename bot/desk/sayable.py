@@ -1,4 +1,4 @@
-"""Say an answer aloud (话术): three short sentences – the verdict, the way, time, cost and ground.
+"""Say an answer aloud (话术): three short sentences – the verdict, the way, what to mind, time, cost.
 
 How the question was read is not read to the caller; what is no matter at all has words of its own.
 Built from the answer object of docs/contract.md, and from the facts of its route where they are at
@@ -34,6 +34,10 @@ _UNREAD = ("line.masked", "line.corrected", "line.carried", "line.kept", "line.s
 """Lines that say how a question was read, or cite."""
 _HEADING = re.compile("^[^·•].*：")
 """A line that the points under it belong to; they are said in one breath."""
+_BINDING = re.compile("[须需先免]|不能|不再(?!限)|不得|只")
+"""Stands in a remark that somebody who is not told it goes in vain."""
+_LONGEST_REMARK = 38
+"""A longer one would leave no room for the time."""
 _OWN_WORDS = frozenset({"refused", "out_of_scope", "smalltalk", "handoff"})
 """Outcomes whose replies are written to be read, not to be heard."""
 
@@ -185,11 +189,21 @@ def _materials(answer: AnswerObject, room: int) -> str:
 def _time_and_ground(answer: AnswerObject) -> str:
     time_limit, fee = answer.get("time_limit"), answer.get("fee")
     clauses = [say("sayable.inferred")] if _is_inferred(answer) else []
+    clauses += _remark(answer)
     clauses += [say("sayable.time", time=speak(time_limit))] if time_limit else []
     clauses += [_fee(speak(fee))] if fee else []
     clauses += _ground(answer)
     clauses += [_whom_to_ask(answer)]
     return join_within(clauses)
+
+
+def _remark(answer: AnswerObject) -> list[str]:
+    """Return what must not be left unsaid, e.g. that one has to come in person."""
+    begin = typeset(say("line.mind")).partition("{")[0]
+    lines = [line for line in _text_lines(answer) if line.startswith(begin)]
+    clauses = [speak(c) for line in lines for c in line.removeprefix(begin).split("；")]
+    binding = [c for c in clauses if _BINDING.search(c) and len(c) <= _LONGEST_REMARK]
+    return [say("sayable.mind", text=clause) for clause in binding[:1]]
 
 
 def _fee(fee: str) -> str:

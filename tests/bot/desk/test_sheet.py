@@ -284,6 +284,16 @@ def test_question_back_has_chosen_none(knowledge):
     assert all("选中" not in row.note for row in maybe.rows)
 
 
+def test_having_to_come_in_person_is_said(knowledge):
+    for id_, told in (
+        ("id-card-replacement", "须本人到场拍照采指纹"),
+        ("disability-card-first", "须本人到经常居住地指定机构做残疾评定"),
+        ("medical-away-filing", "京津冀区域内免备案"),
+    ):
+        said = make_sheet(item(id_), call(knowledge, "", "130600", "110000"), knowledge).sayable
+        assert told in said[2], id_
+
+
 def test_app_is_no_place_to_go_to(knowledge):
     asked = call(knowledge, "", "130000", "110000")
     way = make_sheet(item("vehicle-inspection"), asked, knowledge).sayable[1]
