@@ -27,6 +27,8 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![-/.\d]|年\d)")
 """What follows must not look like more of the date: of 2021/3/4 only the year would be read."""
 _DATE_FORM = "写成 2023、2023-04 或 2023-04-01,后面可跟说明"
 
+_FILL = "填上;这一行不要了就整行删去"
+
 _MOST_SUGGESTIONS = 200
 """Of a column with more different faults the rest is told without what is nearest: where a whole
 column is wrong that takes minutes and helps nobody."""
@@ -60,7 +62,7 @@ def _find_column_problems(
             for fault in faults_of[cell]:
                 yield row.problem(column.name, fault)
         elif cell == "" and column.is_required:
-            yield row.problem(column.name, Fault("不能空着", suggest("", column.allowed)))
+            yield row.problem(column.name, Fault("不能空着", suggest("", column.allowed) or _FILL))
 
 
 def _faults(cell: str, column: Column, check: Check | None, known: Known) -> Iterator[Fault]:

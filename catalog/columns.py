@@ -22,8 +22,10 @@ def _text(name: str, title: str, note: str = "") -> Column:
     return Column(name, title, is_required=True, note=note)
 
 
-def _one_of(name: str, title: str, *allowed: str, is_required: bool = True) -> Column:
-    return Column(name, title, Kind.ONE_OF, is_required, allowed)
+def _one_of(
+    name: str, title: str, *allowed: str, is_required: bool = True, note: str = ""
+) -> Column:
+    return Column(name, title, Kind.ONE_OF, is_required, allowed, note=note)
 
 
 def _some_of(name: str, title: str, *allowed: str, is_required: bool = True) -> Column:
@@ -40,12 +42,14 @@ def _all_named(
 
 _ID = Column("id", "标识", Kind.SLUG, is_required=True, note="发布后不要改,别的表靠它认这一行")
 
+_RATINGS = "high 高、medium 中、low 低、inferred 推断"
+
 _SOURCE = (
     _text("source_title", "来源标题", "文件或网页的标题,可带日期"),
     Column("source_url", "来源网址", Kind.WEB),
     _one_of("source_kind", "来源类型", "official", "media", "mirror", "code", "memory", "common"),
     Column("as_of", "来源日期", Kind.PUBLISHED_DATE, note="来源自己的日期,没有就留空"),
-    _one_of("confidence", "可信度", *Confidence),
+    _one_of("confidence", "可信度", *Confidence, note=_RATINGS),
     # Catalogs from before this column have none.
     Column("owner", "负责人", is_optional=True, note="谁负责这条事实,可不填"),
 )
@@ -101,7 +105,7 @@ _OFFERING = (
     _one_of("basis_kind", "依据类型", *BasisKind),
     Column("basis_title", "依据标题"),
     Column("basis_as_of", "依据日期", Kind.PUBLISHED_DATE),
-    _one_of("basis_confidence", "依据可信度", *Confidence),
+    _one_of("basis_confidence", "依据可信度", *Confidence, note=_RATINGS),
     Column("agreement", "协议", Kind.NAMED, refers_to="agreements"),
     Column("valid_from", "开始日期", Kind.DATE),
     Column("valid_until", "结束日期", Kind.DATE),

@@ -14,6 +14,7 @@ from catalog.sheets import SURPLUS, Sheets
 Cells = Mapping[str, str]
 """Name of a column → cell."""
 
+_TITLES = {layout.name: layout.title for layout in LAYOUTS}
 _COLUMNS = {layout.name: tuple(c.name for c in layout.columns) for layout in LAYOUTS}
 
 
@@ -81,6 +82,12 @@ def _with_rows(sheets: Sheets, sheet: str, rows: Sequence[Cells]) -> Sheets:
     return {**sheets, sheet: even_rows(rows)}
 
 
+def _title(sheet: str, column: str) -> str:
+    """Return what the office calls a column."""
+    columns = next(layout.columns for layout in LAYOUTS if layout.name == sheet)
+    return next((c.title for c in columns if c.name == column), column)
+
+
 def _stripped(cells: Cells) -> dict[str, str]:
     return {name: cell.strip() for name, cell in cells.items()}
 
@@ -95,7 +102,7 @@ def _existing(sheets: Sheets, sheet: str, key: str) -> Cells:
     known = rows_by_key(sheet, sheets.get(sheet, ()))
     if key not in known:
         near = suggest(key, tuple(known))
-        raise BadEdit(f"{sheet} 里没有“{key}”这一行;{near or '先看看是否已被删去'}")
+        raise BadEdit(f"“{_TITLES[sheet]}”里没有“{key}”这一行;{near or '先看看是否已被删去'}")
     return known[key]
 
 
@@ -115,7 +122,8 @@ def _check_columns(sheet: str, cells: Cells) -> None:
 def _check_key(sheets: Sheets, sheet: str, row: Cells) -> None:
     columns = key_columns(sheet)
     if not row.get(columns[0], ""):
-        raise BadEdit(f"{sheet} 的 {columns[0]} 不能空着;这一行靠它辨认")
+        raise BadEdit(f"“{_TITLES[sheet]}”的“{_title(sheet, columns[0])}”不能空着;这一行靠它辨认")
     key = key_of(sheet, row)
     if find_row(sheets, sheet, key) is not None:
-        raise BadEdit(f"{sheet} 里已有“{key}”这一行;改那一行,或换一个 {columns[0]}")
+        other = _title(sheet, columns[0])
+        raise BadEdit(f"“{_TITLES[sheet]}”里已有“{key}”这一行;改那一行,或换一个“{other}”")

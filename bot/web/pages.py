@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from bot.replies.typeset import typeset
-from bot.web.words import column_title, confidence, moment, sheet_title
+from bot.web.words import column_title, confidence, meaning, moment, sheet_title
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -26,6 +26,7 @@ _templates.env.filters |= {
     "typeset": typeset,
     "moment": moment,
     "confidence": confidence,
+    "meaning": meaning,
     "sheet_title": sheet_title,
     "column_title": column_title,
 }

@@ -14,7 +14,7 @@ from catalog.files.mended import Mended, SheetPlace
 from catalog.files.mended_names import Spellings, gather_spellings, mend_names
 from catalog.files.mending import text_of
 from catalog.files.sheet_rows import SheetReader
-from catalog.files.tables import RawCell, Table
+from catalog.files.tables import GUIDE_TITLE, RawCell, Table
 from catalog.grid import make_grid
 from catalog.kinds import Column
 from catalog.known import gather_known
@@ -138,6 +138,8 @@ class _Filling:
         return CatalogProblems([Problem(table.name, None, None, wrong, instead)])
 
     def _skip(self, table: Table, first: Sequence[Sequence[RawCell]]) -> None:
+        if table.name == GUIDE_TITLE:
+            return  # our own, in every workbook
         if table.is_hidden:
             self.filled.skipped.append(f"“{table.name}”是隐藏的,没有读")
         elif like := looks_like_ours(first):

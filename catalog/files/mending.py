@@ -13,11 +13,20 @@ from datetime import datetime, time
 from catalog.files.mended_dates import mend_date
 from catalog.files.tables import RawCell
 from catalog.kinds import Column, Kind
+from catalog.sources import Confidence
 
 YES = frozenset({"yes", "y", "true", "是", "有", "对", "√", "✓", "✔", "☑", "1"})
 """What stands for yes in a column of flags."""
 NO = frozenset({"no", "n", "false", "否", "无", "不是", "×", "✗", "✘", "x", "☐", "0", "-", "/"})
 """What stands for no."""
+
+RATINGS = {
+    "高": Confidence.HIGH.value,
+    "中": Confidence.MEDIUM.value,
+    "低": Confidence.LOW.value,
+    "推断": Confidence.INFERRED.value,
+}
+"""What the office calls a rating, and people write."""
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -27,6 +36,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _LIST_SEPARATOR = re.compile(r"\s*[;；\n]\s*")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_WIDE = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|(?<=[0-9\uff10-\uff19])\uff0d(?=[0-9\uff10-\uff19])"
+)
+"""Digits and letters of an input method, and the hyphen of a phone number."""
 
 
 def text_of(cell: RawCell) -> str:
@@ -73,15 +86,22 @@ def _mend_one_of(text: str, column: Column) -> str:
     said = fold(text)
     if {"yes", "no"} == set(column.allowed):
         return "yes" if said in YES else "no" if said in NO else text
-    return next((value for value in column.allowed if fold(value) == said), text)
+    rating = RATINGS.get(said, text)
+    meant = rating if rating in column.allowed else text
+    return next((value for value in column.allowed if fold(value) == said), meant)
 
 
 def _mend_date(text: str, _: Column) -> str:
     return mend_date(text)
 
 
-def _mend_list(text: str, _: Column) -> str:
+def _mend_text(text: str, _: Column) -> str:
+    return _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def _mend_list(text: str, column: Column) -> str:
     """Part a list of text; only signs that never stand within a part do that."""
+    text = _mend_text(text, column)
     parts = _LIST_SEPARATOR.split(text)
     return text if len(parts) == 1 else ";".join(part for part in parts if part)
 
@@ -98,6 +118,7 @@ _MENDERS: Mapping[Kind, Callable[[str, Column], str]] = {
     Kind.ONE_OF: _mend_one_of,
     Kind.DATE: _mend_date,
     Kind.PUBLISHED_DATE: _mend_date,
+    Kind.TEXT: _mend_text,
     Kind.LIST: _mend_list,
     Kind.WEB: _mend_web,
 }

@@ -9,6 +9,9 @@ from datetime import date, time, timedelta
 
 from catalog.problems import Fault
 
+GUIDE_TITLE = "说明"
+"""Title of the sheet that tells editors how to fill the others; never read back."""
+
 RawCell = str | int | float | bool | date | time | timedelta
 """One cell with the type its file gives it; a date may have a time of day."""
 

@@ -18,11 +18,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from catalog.columns import LAYOUT_OF, LAYOUTS
+from catalog.files.tables import GUIDE_TITLE
 from catalog.kinds import KIND_NOTES, Column, Kind, Layout
 from catalog.sheets import Sheets
 
-GUIDE_TITLE = "说明"
-"""Title of the first sheet, which tells editors how to fill the others; never read back."""
 REQUIRED_MARK = "*"
 """Stands behind the title of a column in which no cell may be blank."""
 

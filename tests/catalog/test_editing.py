@@ -69,7 +69,7 @@ def test_cells_too_many_in_one_row_are_still_told_for_that_row_only():
         (lambda s: edit_row(s, "limits", "changed-name", {"costs": "1"}), "没有“costs”这一列"),
         (lambda s: edit_row(s, "divisions", "120000", {"code": "110000"}), "已有“110000”这一行"),
         (lambda s: add_row(s, "limits", make_row("limits")), "已有“changed-name”这一行"),
-        (lambda s: add_row(s, "limits", make_row("limits", id=" ")), "id 不能空着"),
+        (lambda s: add_row(s, "limits", make_row("limits", id=" ")), "“标识”不能空着"),
         (lambda s: add_row(s, "limits", make_row("limits", id="n"), after="?"), "没有“?”"),
         (lambda s: remove_row(s, "limits", "gone"), "没有“gone”这一行"),
     ],

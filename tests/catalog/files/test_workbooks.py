@@ -7,7 +7,8 @@ import pytest
 
 from catalog.columns import LAYOUTS
 from catalog.files.reading import read_upload
-from catalog.files.workbooks import GUIDE_TITLE, write_template, write_workbook
+from catalog.files.tables import GUIDE_TITLE
+from catalog.files.workbooks import write_template, write_workbook
 from tests.builders import make_row, make_sheets
 
 
