@@ -173,7 +173,7 @@ def _described(agreement: Agreement, way: Way, names: dict[str, str]) -> PlaceAg
     return PlaceAgreement(
         title=typeset(agreement.title),
         way=way,
-        direction=say(f"both_ways.way.{way.value}", **names),
+        direction=typeset(say(f"both_ways.way.{way.value}", **names)),
         signed=signed_day(agreement),
         scope=typeset(agreement.scope),
         count=typeset(agreement.item_count),

@@ -123,5 +123,5 @@ def _channel_text(channel: ServiceChannel) -> str:
 def _whom_to_ask(place: Place | None, knowledge: Knowledge) -> str:
     area_code = knowledge.gazetteer.area_code(place) if place else None
     if area_code is None:
-        return typeset(say("line.ask_any"))
+        return say("trip_card.ask_any")
     return say("trip_card.ask", phone=f"{area_code}-12345")

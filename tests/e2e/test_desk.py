@@ -25,6 +25,12 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture
+def expected_complaint():
+    """Chromium logs the failure that a test provokes."""
+    return "500"
+
+
+@pytest.fixture
 def open_desk(open_page) -> Callable[..., Page]:
     """Open the desk signed in."""
 
@@ -150,6 +156,16 @@ def test_receipt_opens_what_the_resident_saw(open_desk, address, browser):
     expect(page.locator(".kept-head")).to_contain_text("居民网页")
     expect(page.locator(".seen").first).to_contain_text(headline)
     expect(page.locator(".then-now")).to_contain_text("一字不差")
+
+
+def test_answer_to_other_words_goes_when_the_new_ones_get_none(open_desk):
+    page = open_desk("xiaoli")
+    page.keyboard.type(QUESTION)
+    expect(page.locator(".headline")).to_contain_text("身份证")
+    page.route("**/desk/answer?**", lambda route: route.fulfill(status=500, body="{}"))
+    page.locator("#box").fill("驾驶证到期换证")
+    expect(page.locator("#status")).to_contain_text("没有查到")
+    expect(page.locator(".headline")).to_have_count(0)
 
 
 def test_work_order_is_copied_and_wrong_answer_marked_by_keys(open_desk):

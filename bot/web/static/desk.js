@@ -72,7 +72,7 @@ function find({ keepHit = false } = {}) {
   const { signal } = asking;
   const target = keepHit ? found[active]?.target : null;
   settled = attempt(async () => {
-    const response = await ask(`/desk/find?${new URLSearchParams(words())}`, { signal });
+    const response = await ask(`/desk/find?${new URLSearchParams(words())}`, { signal }).catch(clearPane);
     const { hits: list, places } = await response.json();
     for (const [role, { code, name, picked }] of Object.entries(places)) pickers[role].showRead(picked ? { code: "", name: "" } : { code, name });
     showHits(list);
@@ -104,8 +104,14 @@ async function choose(at, signal) {
   box.setAttribute("aria-activedescendant", `hit-${at}`);
   hits.children[at].scrollIntoView({ block: "nearest" });
   const query = new URLSearchParams({ ...words(), target: found[at].target });
-  const response = await ask(`/desk/answer?${query}`, { signal });
+  const response = await ask(`/desk/answer?${query}`, { signal }).catch(clearPane);
   show(await response.text());
+}
+
+/** An answer to other words must not stand beside these. */
+function clearPane(error) {
+  if (error.name !== "AbortError") pane.innerHTML = blank;
+  throw error;
 }
 
 /** Put in a fragment of our own server; its texts were escaped there. */
@@ -130,7 +136,7 @@ async function keep() {
   await settled; // Enter comes sooner than the answer: it means what was typed, not what is shown
   if (receiptShown()) return true;
   const target = found[active]?.target;
-  if (!target) return false;
+  if (!target || target.startsWith("receipt:")) return false; // there is none such, or it is shown
   const said = { ...words(), target };
   const now = JSON.stringify(said);
   if (now === kept) return false; // on its way

@@ -61,6 +61,7 @@ function showQueue(handoffs, now) {
   if (told === shownQueue) return;
   shownQueue = told;
   const waiting = rows.filter((one) => one.state === "waiting").length;
+  document.dispatchEvent(new CustomEvent("waiting-counted", { detail: waiting }));
   const summary = rows.length ? `${waiting} 件等待，${rows.length - waiting} 件处理中` : "现在没有人在等。";
   if (queueSaid.textContent !== summary) queueSaid.textContent = summary;
   const focused = document.activeElement?.dataset?.handoff;
