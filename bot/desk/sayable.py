@@ -139,7 +139,7 @@ def _way(answer: AnswerObject, facts: RouteFacts | None) -> tuple[str, str]:
 
 
 def _way_of(answer: AnswerObject, facts: RouteFacts | None) -> str:
-    modes = answer.get("modes") or ()
+    modes: Sequence[str] = answer.get("modes") or ()
     is_online = bool(modes) and modes[0] in _WITHOUT_TRIP
     places = _places(answer, facts, is_online=is_online) if facts else []
     key = "sayable.where_online" if is_online else "sayable.where"
