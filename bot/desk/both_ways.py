@@ -3,6 +3,7 @@
 Two directions are two questions; neither is ever inferred from the other.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +21,9 @@ from bot.route_facts import collect_facts
 from catalog.agreements import Agreement
 from catalog.items import ServiceItem
 from intents.lexicon import Place
+
+_BARE_COUNT = re.compile("(?:^|(?<=；))(\\d+)(?=（|$)")
+"""A count as published without its unit: 527, 209（互认）；231（自助）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +180,5 @@ def _described(agreement: Agreement, way: Way, names: dict[str, str]) -> PlaceAg
         direction=typeset(say(f"both_ways.way.{way.value}", **names)),
         signed=signed_day(agreement),
         scope=typeset(agreement.scope),
-        count=typeset(agreement.item_count),
+        count=_BARE_COUNT.sub(r"\1项", typeset(agreement.item_count)),
     )

@@ -1,4 +1,4 @@
-"""Say an answer aloud (话术): three short sentences – the verdict, the way, what to mind, time, cost.
+"""Say an answer aloud (话术): three short sentences – the verdict, the way, what to mind.
 
 How the question was read is not read to the caller; what is no matter at all has words of its own.
 Built from the answer object of docs/contract.md, and from the facts of its route where they are at
@@ -117,13 +117,14 @@ def _clarify(answer: AnswerObject) -> tuple[str, ...]:
 
 def _choices(choices: Sequence[str]) -> str:
     """Return the choices that can be said at once; the last one may be another."""
+    mark = "，" if any("、" in choice for choice in choices) else "、"
     kept = list(choices[:1])
     for choice in choices[1:]:
-        if len("、".join([*kept, choice])) <= _LONGEST_CHOICES:
+        if len(mark.join([*kept, choice])) <= _LONGEST_CHOICES:
             kept.append(choice)
     is_all = len(kept) == len(choices) and len(kept) > 1
     last = kept.pop() if is_all else say("sayable.other")
-    return say("sayable.choices", choices="、".join(kept), last=last)
+    return say("sayable.choices", choices=mark.join(kept), last=last)
 
 
 def _way(answer: AnswerObject, facts: RouteFacts | None) -> tuple[str, str]:
@@ -151,7 +152,11 @@ def _way_of(answer: AnswerObject, facts: RouteFacts | None) -> str:
 def _places(answer: AnswerObject, facts: RouteFacts, *, is_online: bool) -> list[str]:
     """Return where to go; an app is no place to go to where there is one."""
     screens = {c["name"] for c in answer.get("channels") or () if c.get("kind") in _SCREENS}
-    walkable = [place for place in facts.where if is_online or place not in screens]
+    walkable = [
+        place
+        for place in facts.where
+        if is_online or not (place in screens or place.startswith("网上"))
+    ]
     return [_plain(speak(place)) for place in walkable or facts.where]
 
 

@@ -125,6 +125,27 @@ def test_arrow_keys_move_through_the_hits_and_the_answer_follows(open_desk):
     expect(page.locator("#hits .hit").last).to_have_attribute("aria-selected", "true")
 
 
+def test_answer_follows_the_places_unless_a_hit_was_picked(open_desk):
+    page = open_desk()
+    page.keyboard.type("公积金贷款")
+    first = page.locator("#hits .hit").first
+    expect(first).to_contain_text("贷款")
+    press(page, "Alt+h")
+    page.keyboard.type("bj")
+    expect(page.locator("#home-places li").first).to_contain_text("北京市")
+    press(page, "Enter")
+    page.keyboard.type("yanjiao")
+    expect(page.locator("#current-places li").first).to_contain_text("三河市")
+    press(page, "Enter")
+    expect(first).to_contain_text("京津冀公积金")
+    expect(first).to_have_attribute("aria-selected", "true")
+    press(page, "ArrowDown")
+    picked = page.locator("#hits [aria-selected=true] .hit-name").inner_text()
+    press(page, "Alt+s")
+    expect(page.locator("#home")).to_have_value(re.compile("三河市"))
+    expect(page.locator("#hits [aria-selected=true]")).to_contain_text(picked)
+
+
 def test_places_are_kept_for_the_call_and_escape_clears_for_the_next(open_desk):
     page = open_desk()
     keep_answer(page)

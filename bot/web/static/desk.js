@@ -12,6 +12,7 @@ const formToken = document.querySelector("meta[name=form-token]").content;
 
 let found = [];
 let active = -1;
+let isPicked = false; // whether the hit shown was picked by hand, so that it stays when places change
 let kept = ""; // the words and hit that were kept last
 let cleared = null; // what Esc swept away
 let asking = null;
@@ -70,7 +71,8 @@ function find({ keepHit = false } = {}) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  const target = keepHit ? found[active]?.target : null;
+  isPicked &&= keepHit;
+  const target = isPicked ? found[active]?.target : null;
   settled = attempt(async () => {
     const response = await ask(`/desk/find?${new URLSearchParams(words())}`, { signal }).catch(clearPane);
     const { hits: list, places } = await response.json();
@@ -123,6 +125,7 @@ function show(fragment) {
 
 function move(step) {
   if (!found.length) return;
+  isPicked = true;
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
@@ -140,6 +143,7 @@ async function keep() {
   const said = { ...words(), target };
   const now = JSON.stringify(said);
   if (now === kept) return false; // on its way
+  isPicked = true;
   kept = now;
   const done = await attempt(async () => {
     const response = await post("/desk/answer", said);

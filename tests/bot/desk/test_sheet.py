@@ -182,6 +182,9 @@ def test_both_ways_are_two_questions_and_what_differs_is_marked(knowledge):
     turned = {a.title: a.way for a in reversed_.agreements if "北三县" in a.title}
     assert turned
     assert set(turned.values()) == {Way.BACK}
+    counts = {a.count for a in sheet.agreements}
+    assert "527项" in counts
+    assert not any(count.isdigit() for count in counts)
 
 
 def test_item_that_holds_one_way_only_differs(knowledge):
@@ -292,6 +295,11 @@ def test_having_to_come_in_person_is_said(knowledge):
     ):
         said = make_sheet(item(id_), call(knowledge, "", "130600", "110000"), knowledge).sayable
         assert told in said[2], id_
+
+
+def test_choices_with_an_enumeration_within_are_told_apart(knowledge):
+    said = make_sheet(Target(HitKind.QUESTION), call(knowledge, "社保卡"), knowledge).sayable
+    assert "，社会保障卡补领、换领、补换，" in said[1]
 
 
 def test_app_is_no_place_to_go_to(knowledge):
