@@ -24,6 +24,7 @@ from urllib.request import Request, urlopen
 import openpyxl
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.browsing import PASSWORD, sign_in
 from tests.e2e.program import add_account, free_port, running_program
 from tests.e2e.test_office import download, import_file
 
@@ -37,7 +38,6 @@ CALLS = (
     ("买房提取公积金", "bj", "yanjiao"),
 )
 """What callers ask, with the first letters of home and current."""
-STAFF_PASSWORD = "correct-horse-battery"
 TOKEN = "123:ABC"
 ANSWERS_WITHIN_SECONDS = 20
 
@@ -121,14 +121,12 @@ def ask_page(page: Page, address: str, question: str) -> bytes:
 def make_desk(browser: Browser) -> None:
     """Answer two callers at the desk with the keyboard and show the second one's answer."""
     with TemporaryDirectory() as folder, running_program(Path(folder)) as address:
-        add_account(Path(folder), "wangfang", "staff", STAFF_PASSWORD)
+        add_account(Path(folder), "wangfang", "staff", PASSWORD)
         page = browser.new_page(
             viewport={"width": 1280, "height": 800}, device_scale_factor=1.5, locale="zh-CN"
         )
         page.goto(f"{address}/desk")
-        page.get_by_label("名字").fill("wangfang")
-        page.get_by_label("口令").fill(STAFF_PASSWORD)
-        page.keyboard.press("Enter")
+        sign_in(page, "wangfang")
         page.wait_for_url("**/desk")
         for number, (question, home, current) in enumerate(CALLS, 1):
             page.keyboard.press("Escape")
@@ -146,14 +144,12 @@ def make_desk(browser: Browser) -> None:
 def make_office(browser: Browser) -> None:
     """Import a broken and a mended workbook, rehearse the draft; show problems and rehearsal."""
     with TemporaryDirectory() as folder, running_program(Path(folder)) as address:
-        add_account(Path(folder), "ligong", "admin", STAFF_PASSWORD)
+        add_account(Path(folder), "ligong", "admin", PASSWORD)
         page = browser.new_page(
             viewport={"width": 1040, "height": 760}, device_scale_factor=1.5, locale="zh-CN"
         )
         page.goto(f"{address}/admin/")
-        page.get_by_label("名字").fill("ligong")
-        page.get_by_label("口令").fill(STAFF_PASSWORD)
-        page.keyboard.press("Enter")
+        sign_in(page, "ligong")
         page.wait_for_url("**/admin/")
         page.goto(f"{address}/admin/imports")
         shots = []
